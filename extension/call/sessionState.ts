@@ -1,0 +1,57 @@
+import type { EndReason, Match, Presence } from '../../shared/protocol/lobby.ts';
+import type { MediaState } from '../../shared/protocol/fields.ts';
+import type { Millis } from '../../shared/ids.ts';
+
+/** Why a session is over until the person does something. */
+export type StopReason =
+  'lobbyClosed' | 'openElsewhere' | 'outdated' | 'refused' | 'notOpenYet' | 'tooMany' | 'left';
+
+/** What stands between the person and the server; the seat stays meanwhile. */
+export type Link = { readonly up: true } | { readonly up: false; readonly since: Millis };
+
+interface InCall {
+  readonly match: Match;
+  /** What the partner last said of camera and microphone; null until then. */
+  readonly partnerMedia: MediaState | null;
+}
+
+/** Where the person stands in the lobby. Points in time are of this machine's monotonic clock. */
+export type Seat =
+  | { readonly at: 'idle' }
+  | { readonly at: 'waiting'; readonly since: Millis }
+  | (InCall & { readonly at: 'connecting'; readonly since: Millis })
+  | (InCall & { readonly at: 'live'; readonly endsAt: Millis })
+  | (InCall & { readonly at: 'goodbye'; readonly endsAt: Millis })
+  | {
+      readonly at: 'afterCall';
+      readonly partnerName: string;
+      readonly reason: EndReason;
+      /** The next match is asked for at this time; null while the person takes a break. */
+      readonly nextAt: Millis | null;
+    };
+
+/** Something that happened by itself and that the person should read; replaced by the next one. */
+export type Notice =
+  | { readonly kind: 'partnerLeft'; readonly partnerName: string }
+  | { readonly kind: 'connectFailed'; readonly partnerName: string };
+
+export type SessionState =
+  /** Name and green room: the server has heard nothing yet. */
+  | { readonly phase: 'outside' }
+  /** First way in; `attempt` counts failed tries, `since` is when it began. */
+  | { readonly phase: 'joining'; readonly since: Millis; readonly attempt: number }
+  | {
+      readonly phase: 'inside';
+      readonly link: Link;
+      readonly eventTitle: string;
+      readonly presence: Presence;
+      readonly seat: Seat;
+      readonly notice: Notice | null;
+    }
+  | { readonly phase: 'stopped'; readonly reason: StopReason };
+
+export type SeatInCall = Extract<Seat, { match: Match }>;
+
+export function isInCall(seat: Seat): seat is SeatInCall {
+  return seat.at === 'connecting' || seat.at === 'live' || seat.at === 'goodbye';
+}

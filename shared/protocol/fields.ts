@@ -1,0 +1,67 @@
+import * as v from 'valibot';
+import type { EventId, EventKey, MatchId, MemberId, PeerId } from '../ids.ts';
+import { LIMITS } from './limits.ts';
+
+/** Field schemas that more than one message uses. */
+
+/** What the server mints: URL-safe, unguessable, bounded. */
+const token = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{16,128}$/, 'a token'));
+/** `peer` accepts letters and digits; the same shape serves every id. */
+const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9]{8,64}$/, 'an id'));
+
+export const TokenField = token;
+export const EventIdField = v.pipe(
+  id,
+  v.transform((value) => value as EventId),
+);
+export const MemberIdField = v.pipe(
+  id,
+  v.transform((value) => value as MemberId),
+);
+export const MatchIdField = v.pipe(
+  id,
+  v.transform((value) => value as MatchId),
+);
+export const PeerIdField = v.pipe(
+  id,
+  v.transform((value) => value as PeerId),
+);
+export const EventKeyField = v.pipe(
+  v.string(),
+  v.minLength(5),
+  v.maxLength(LIMITS.eventKeyLength),
+  v.transform((value) => value as EventKey),
+);
+
+/** A duration in ms. */
+export const MillisField = v.pipe(v.number(), v.finite(), v.minValue(0));
+/** A point in time for people, as ISO 8601 in UTC (`2026-11-21T09:00:00.000Z`). */
+export const TimestampField = v.pipe(v.string(), v.isoTimestamp());
+export const CountField = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** Control characters, line breaks and bidirectional overrides can make a name lie about its text. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu;
+
+function visibleText(maxLength: number) {
+  return v.pipe(
+    v.string(),
+    v.maxLength(maxLength * 8),
+    v.transform((value) =>
+      value.normalize('NFC').replace(INVISIBLE, '').replace(/\s+/gu, ' ').trim(),
+    ),
+    v.check((value) => value.length > 0, 'visible text'),
+    v.check((value) => [...value].length <= maxLength, `at most ${maxLength} characters`),
+  );
+}
+
+export const DisplayNameField = visibleText(LIMITS.displayNameLength);
+export const EventTitleField = visibleText(LIMITS.eventTitleLength);
+
+/** Whether a camera or a microphone is sending. */
+export const MediaStateField = v.strictObject({
+  camera: v.boolean(),
+  microphone: v.boolean(),
+  /** Counts up within a match, so that the later of two paths' reports wins. */
+  sequence: CountField,
+});
+export type MediaState = v.InferOutput<typeof MediaStateField>;

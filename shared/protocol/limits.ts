@@ -1,0 +1,56 @@
+/** Every number that both sides must agree on, each with its reason. Durations in ms, sizes in bytes. */
+export const LIMITS = {
+  /** Fits "Firstname Lastname (Company)"; longer names do not fit the panel's heading. */
+  displayNameLength: 40,
+  /** A talk's title with its subtitle. */
+  eventTitleLength: 120,
+  /** Longest address accepted from outside; real pages stay far below, hostile ones do not. */
+  urlLength: 8_192,
+  /** Longest event key: a long path still fits, and a key fits an index row. */
+  eventKeyLength: 1_024,
+  /** Mirrors of one event: the stream, its embed, the conference page, a few languages. */
+  urlsPerEvent: 20,
+  /** Parameters of an unknown site's address that a registration may name. */
+  parametersPerUrl: 4,
+
+  /** A conversation shorter than this ends before hello. */
+  callSecondsMin: 15,
+  /** Longer than this it is no hallway chat, and everybody else waits. */
+  callSecondsMax: 900,
+  /** The product's promise. */
+  callSecondsDefault: 120,
+  /** Long enough to say goodbye and thank you; pictures stay on meanwhile. */
+  goodbyeMs: 10_000,
+  /** From *matched* to media on both sides; then both are told why and go to the queue's head. */
+  connectTimeoutMs: 8_000,
+  /** The countdown's two cues. */
+  cueMs: [30_000, 10_000],
+
+  /** How long a dropped socket keeps seat, call and timer: an elevator, a change of network. */
+  resumeGraceMs: 30_000,
+  /** From the join answer to *hello*: one round trip and a slow radio. */
+  ticketTtlMs: 60_000,
+  /** From the accepted socket to *hello*; a silent socket costs memory. */
+  helloTimeoutMs: 10_000,
+  /** The client's own heartbeat: proves the path alive, also to a page that sees no TCP state. */
+  pingIntervalMs: 5_000,
+  /** A client without an answer for this long gives the socket up and resumes on a fresh one. */
+  pongTimeoutMs: 10_000,
+  /** Presence is coalesced: two frames a second per member whatever the lobby's size. */
+  presenceIntervalMs: 500,
+
+  /** The largest honest lobby frame (a hello with both tokens) is below 1 kB. */
+  lobbyFrameBytes: 16_384,
+  /** An offer with every codec and candidate is below 12 kB. */
+  brokerFrameBytes: 65_536,
+  /** An honest client sends about one lobby frame a second; a burst covers resume. */
+  lobbyFramesPerSecond: 20,
+  lobbyFrameBurst: 40,
+  /** Trickled candidates come in bursts of a few dozen. */
+  brokerFramesPerSecond: 50,
+  brokerFrameBurst: 100,
+  /** Length of the hexadecimal hash prefix in a badge lookup: about a million buckets. */
+  lookupPrefixLength: 5,
+  /** An organizer sees counts by state only from this many people on. */
+  organizerMinimumGroup: 5,
+} as const;

@@ -1,0 +1,13 @@
+import * as v from 'valibot';
+import { MediaStateField } from './fields.ts';
+
+/**
+ * What two partners tell each other directly, over the data channel of their call. It keeps working
+ * while the server is away; what also travels over the lobby socket carries a sequence number.
+ */
+export const PeerMessageSchema = v.variant('type', [
+  v.strictObject({ type: v.literal('mediaState'), state: MediaStateField }),
+  /** The sender ends the conversation: told apart from a connection that broke. */
+  v.strictObject({ type: v.literal('bye') }),
+]);
+export type PeerMessage = v.InferOutput<typeof PeerMessageSchema>;
