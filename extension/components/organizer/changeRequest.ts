@@ -1,0 +1,37 @@
+import type { ChangeRequest } from '../../../shared/protocol/http.ts';
+import type { CheckedEvent, EventDraft } from './eventDraft.ts';
+
+/**
+ * Only what differs from the saved draft: a field nobody touched is not written back, so that a
+ * change made elsewhere meanwhile is kept. Null when nothing differs.
+ */
+export function changeRequest(
+  saved: EventDraft,
+  draft: EventDraft,
+  checked: CheckedEvent,
+): ChangeRequest | null {
+  const changes: ChangeRequest = {
+    ...(draft.title === saved.title ? {} : { title: checked.title }),
+    ...(sameAddresses(draft, saved) ? {} : { addresses: checked.addresses }),
+    ...(draft.callLength === saved.callLength ? {} : { callSeconds: checked.callSeconds }),
+    ...(draft.opensAt === saved.opensAt ? {} : { opensAt: checked.opensAt }),
+    ...(draft.closesAt === saved.closesAt ? {} : { closesAt: checked.closesAt }),
+  };
+  return Object.keys(changes).length === 0 ? null : changes;
+}
+
+export function sameDraft(one: EventDraft, other: EventDraft): boolean {
+  return (
+    one.title === other.title &&
+    one.callLength === other.callLength &&
+    one.opensAt === other.opensAt &&
+    one.closesAt === other.closesAt &&
+    sameAddresses(one, other)
+  );
+}
+
+function sameAddresses(one: EventDraft, other: EventDraft): boolean {
+  const text = ({ addresses }: EventDraft) =>
+    JSON.stringify(addresses.map((address) => [address.text, [...address.parameters].sort()]));
+  return text(one) === text(other);
+}
