@@ -1,0 +1,83 @@
+import { assertNever } from '../../../shared/assertNever.ts';
+import type { MatchId, MemberId, Millis, PeerId } from '../../../shared/ids.ts';
+import type { MediaState } from '../../../shared/protocol/fields.ts';
+import type { Match, SeatView } from '../../../shared/protocol/lobby.ts';
+
+export interface CallSide {
+  readonly member: MemberId;
+  readonly name: string;
+  readonly role: Match['role'];
+  readonly peerId: PeerId;
+  readonly brokerToken: string;
+  /** What this side last said of its camera and microphone. */
+  media: MediaState | null;
+}
+
+export type CallStage =
+  /** `flowing` is the side that already sees or hears the other; the second one makes it live. */
+  | { readonly phase: 'connecting'; readonly until: Millis; readonly flowing: MemberId | null }
+  /** `cues` are the points in time still to be called out, earliest first. */
+  | { readonly phase: 'live'; readonly until: Millis; readonly cues: readonly Millis[] }
+  | { readonly phase: 'goodbye'; readonly until: Millis };
+
+export interface Call {
+  readonly id: MatchId;
+  readonly callMs: Millis;
+  /** The longer waiting comes first and dials. */
+  readonly sides: readonly [CallSide, CallSide];
+  stage: CallStage;
+}
+
+export function sideOf(call: Call, member: MemberId): CallSide {
+  return call.sides[0].member === member ? call.sides[0] : call.sides[1];
+}
+
+export function partnerSideOf(call: Call, member: MemberId): CallSide {
+  return call.sides[0].member === member ? call.sides[1] : call.sides[0];
+}
+
+/** When something in this call is next due. */
+export function callDueAt(call: Call): Millis {
+  const { stage } = call;
+  return stage.phase === 'live' ? (stage.cues[0] ?? stage.until) : stage.until;
+}
+
+/** The live stage that begins at `now`; a cue that is not inside the call is left out. */
+export function liveStage(callMs: Millis, cueMs: readonly Millis[], now: Millis): CallStage {
+  const until = now + callMs;
+  const cues = cueMs.filter((cue) => cue < callMs).map((cue) => until - cue);
+  return { phase: 'live', until, cues: cues.toSorted((one, other) => one - other) };
+}
+
+/** What `member` needs to know of the match. */
+export function matchFor(call: Call, member: MemberId): Match {
+  const own = sideOf(call, member);
+  const partner = partnerSideOf(call, member);
+  return {
+    matchId: call.id,
+    partnerName: partner.name,
+    role: own.role,
+    peerId: own.peerId,
+    brokerToken: own.brokerToken,
+    partnerPeerId: partner.peerId,
+    callMs: call.callMs,
+  };
+}
+
+export function callSeatView(call: Call, member: MemberId, now: Millis): SeatView {
+  const view = {
+    match: matchFor(call, member),
+    remainingMs: Math.max(0, call.stage.until - now),
+    partnerMedia: partnerSideOf(call, member).media,
+  };
+  switch (call.stage.phase) {
+    case 'connecting':
+      return { phase: 'connecting', ...view };
+    case 'live':
+      return { phase: 'live', ...view };
+    case 'goodbye':
+      return { phase: 'goodbye', ...view };
+    default:
+      return assertNever(call.stage);
+  }
+}

@@ -1,0 +1,176 @@
+import { assertNever } from '../../../shared/assertNever.ts';
+import type { MatchId, Millis } from '../../../shared/ids.ts';
+import type { MediaState } from '../../../shared/protocol/fields.ts';
+import type { EndReason, ServerMessage } from '../../../shared/protocol/lobby.ts';
+import { callDueAt, liveStage, matchFor, partnerSideOf, sideOf } from './call.ts';
+import type { Call, CallSide, CallStage } from './call.ts';
+import type { LobbyMint, LobbyRules } from './lobbyRules.ts';
+import type { Member } from './member.ts';
+import type { Outbox } from './outbox.ts';
+import type { Roster } from './roster.ts';
+
+/** A call whose time has come; the lobby decides where its members go. */
+export interface DueCall {
+  readonly call: Call;
+  readonly reason: Extract<EndReason, 'connectFailed' | 'timeUp'>;
+}
+
+interface FloorParts {
+  readonly rules: LobbyRules;
+  readonly mint: LobbyMint;
+  readonly roster: Roster;
+  readonly outbox: Outbox;
+}
+
+/** The calls of a lobby: their stages, their clocks and what their two sides hear of each other. */
+export class CallFloor {
+  readonly #rules: LobbyRules;
+  readonly #mint: LobbyMint;
+  readonly #roster: Roster;
+  readonly #outbox: Outbox;
+  readonly #calls = new Map<MatchId, Call>();
+
+  constructor({ rules, mint, roster, outbox }: FloorParts) {
+    this.#rules = rules;
+    this.#mint = mint;
+    this.#roster = roster;
+    this.#outbox = outbox;
+  }
+
+  get size(): number {
+    return this.#calls.size;
+  }
+
+  get(matchId: MatchId): Call | undefined {
+    return this.#calls.get(matchId);
+  }
+
+  /** The call that `member` is in, if it is the one they speak of. */
+  callOf(member: Member, matchId: MatchId): Call | null {
+    const { seat } = member;
+    return seat.phase === 'inCall' && seat.call.id === matchId ? seat.call : null;
+  }
+
+  /** Those of the call who are still in it. */
+  membersOf(call: Call): readonly Member[] {
+    return call.sides
+      .map((side) => this.#roster.get(side.member))
+      .filter((member) => member !== undefined)
+      .filter(({ seat }) => seat.phase === 'inCall' && seat.call === call);
+  }
+
+  /** Durable pair first, broker second, then the two are told. */
+  open(caller: Member, callee: Member, callMs: Millis, now: Millis): void {
+    const call: Call = {
+      id: this.#mint.matchId(),
+      callMs,
+      sides: [this.#side(caller, 'caller'), this.#side(callee, 'callee')],
+      stage: { phase: 'connecting', until: now + this.#rules.connectTimeoutMs, flowing: null },
+    };
+    this.#calls.set(call.id, call);
+    this.#outbox.push({ type: 'recordPair', matchId: call.id, pair: [caller.id, callee.id] });
+    this.#openBroker(call);
+    for (const member of [caller, callee]) {
+      member.seat = { phase: 'inCall', call };
+      this.#outbox.send(member, { type: 'matched', match: matchFor(call, member.id) }, call.id);
+    }
+  }
+
+  /** The call is over; its members' seats are for the caller of this to decide. */
+  release(call: Call): readonly Member[] {
+    this.#calls.delete(call.id);
+    this.#outbox.push({ type: 'closeBroker', matchId: call.id });
+    return this.membersOf(call);
+  }
+
+  mediaFlowing(member: Member, matchId: MatchId, now: Millis): void {
+    const call = this.callOf(member, matchId);
+    if (call?.stage.phase !== 'connecting' || call.stage.flowing === member.id) return;
+    if (call.stage.flowing === null) {
+      call.stage = { ...call.stage, flowing: member.id };
+      return;
+    }
+    call.stage = liveStage(call.callMs, this.#rules.cueMs, now);
+    this.#sendBoth(call, { type: 'live', matchId, remainingMs: call.callMs });
+  }
+
+  mediaState(member: Member, matchId: MatchId, state: MediaState): void {
+    const call = this.callOf(member, matchId);
+    if (!call) return;
+    const side = sideOf(call, member.id);
+    if (side.media && side.media.sequence >= state.sequence) return;
+    side.media = state;
+    const partner = this.#roster.get(partnerSideOf(call, member.id).member);
+    if (partner) this.#outbox.send(partner, { type: 'partnerMedia', matchId, state });
+  }
+
+  /** Moves the calls on whose next step is due, and names those that are over. */
+  passTime(now: Millis): readonly DueCall[] {
+    const over: DueCall[] = [];
+    for (const call of this.#calls.values()) {
+      const reason = callDueAt(call) <= now ? this.#advance(call, call.stage, now) : null;
+      if (reason) over.push({ call, reason });
+    }
+    return over;
+  }
+
+  dueAt(): Millis | null {
+    let earliest: Millis | null = null;
+    for (const call of this.#calls.values()) {
+      const due = callDueAt(call);
+      if (earliest === null || due < earliest) earliest = due;
+    }
+    return earliest;
+  }
+
+  #advance(call: Call, stage: CallStage, now: Millis): DueCall['reason'] | null {
+    switch (stage.phase) {
+      case 'connecting':
+        return 'connectFailed';
+      case 'live':
+        this.#advanceLive(call, stage, now);
+        return null;
+      case 'goodbye':
+        return 'timeUp';
+      default:
+        return assertNever(stage);
+    }
+  }
+
+  #advanceLive(call: Call, stage: Extract<CallStage, { phase: 'live' }>, now: Millis): void {
+    if (stage.until <= now) {
+      const remainingMs = this.#rules.goodbyeMs;
+      call.stage = { phase: 'goodbye', until: now + remainingMs };
+      return this.#sendBoth(call, { type: 'goodbye', matchId: call.id, remainingMs });
+    }
+    call.stage = { ...stage, cues: stage.cues.filter((cue) => cue > now) };
+    this.#sendBoth(call, { type: 'live', matchId: call.id, remainingMs: stage.until - now });
+  }
+
+  #side(member: Member, role: CallSide['role']): CallSide {
+    return {
+      member: member.id,
+      name: member.name,
+      role,
+      peerId: this.#mint.peerId(),
+      brokerToken: this.#mint.brokerToken(),
+      media: null,
+    };
+  }
+
+  #openBroker(call: Call): void {
+    const [one, other] = call.sides;
+    this.#outbox.push({
+      type: 'openBroker',
+      matchId: call.id,
+      peers: [
+        { peerId: one.peerId, token: one.brokerToken },
+        { peerId: other.peerId, token: other.brokerToken },
+      ],
+    });
+  }
+
+  #sendBoth(call: Call, message: ServerMessage): void {
+    for (const member of this.membersOf(call)) this.#outbox.send(member, message);
+  }
+}

@@ -1,0 +1,332 @@
+import { assertNever } from '../../../shared/assertNever.ts';
+import type { MatchId, MemberId, Millis } from '../../../shared/ids.ts';
+import { CLOSE } from '../../../shared/protocol/closeCodes.ts';
+import type { EndReason, Presence, SeatView } from '../../../shared/protocol/lobby.ts';
+import { findPartner } from '../matching/findPartner.ts';
+import type { MetPairs } from '../matching/metPairs.ts';
+import { callSeatView } from './call.ts';
+import type { Call } from './call.ts';
+import { CallFloor } from './callFloor.ts';
+import type { LobbyCommand } from './lobbyCommand.ts';
+import type { LobbyEffect } from './lobbyEffect.ts';
+import type { LobbyMint, LobbyRules } from './lobbyRules.ts';
+import type { Member, SocketId } from './member.ts';
+import { Outbox } from './outbox.ts';
+import { PresenceBoard } from './presenceBoard.ts';
+import { Roster } from './roster.ts';
+import { WaitingLine } from './waitingLine.ts';
+
+export interface LobbyCounts extends Presence {
+  readonly inCall: number;
+}
+
+interface LobbyParts {
+  readonly rules: LobbyRules;
+  readonly mint: LobbyMint;
+  readonly met: MetPairs;
+  readonly title: string;
+  readonly callMs: Millis;
+}
+
+type SocketCommand = Extract<LobbyCommand, { socket: SocketId }>;
+
+/** What a member is told at the end of a call, and whether they go back to the line's head. */
+type Outcome = { readonly reason: EndReason; readonly requeued: boolean };
+const YOU_LEFT: Outcome = { reason: 'youLeft', requeued: false };
+const PARTNER_LEFT: Outcome = { reason: 'partnerLeft', requeued: true };
+const CONNECT_FAILED: Outcome = { reason: 'connectFailed', requeued: true };
+const TIME_UP: Outcome = { reason: 'timeUp', requeued: false };
+
+/**
+ * One lobby's whole truth. Single writer: only its runner calls `handle`, one command at a time, and
+ * performs the effects in their order. Nothing here knows sockets, clocks or storage.
+ */
+export class Lobby {
+  readonly #rules: LobbyRules;
+  readonly #mint: LobbyMint;
+  readonly #met: MetPairs;
+  readonly #roster = new Roster();
+  readonly #line = new WaitingLine();
+  readonly #outbox = new Outbox();
+  readonly #floor: CallFloor;
+  readonly #presence: PresenceBoard;
+  #title: string;
+  #callMs: Millis;
+  #closing = false;
+  #pausedUntil: Millis | null = null;
+
+  constructor(parts: LobbyParts) {
+    this.#rules = parts.rules;
+    this.#mint = parts.mint;
+    this.#met = parts.met;
+    this.#title = parts.title;
+    this.#callMs = parts.callMs;
+    const { rules, mint } = parts;
+    this.#floor = new CallFloor({ rules, mint, roster: this.#roster, outbox: this.#outbox });
+    this.#presence = new PresenceBoard(parts.rules.presenceIntervalMs);
+  }
+
+  handle(command: LobbyCommand, now: Millis): LobbyEffect[] {
+    this.#passTime(now);
+    if ('socket' in command) this.#obeySocket(command, now);
+    else this.#obey(command, now);
+    const presence = this.#presence.update(this.#presenceNow(), now);
+    if (presence) this.#outbox.broadcast(this.#roster.sockets(), { type: 'presence', presence });
+    return this.#outbox.takeAll();
+  }
+
+  /** When something is next due; the runner then sends *tick*. */
+  wakeAt(): Millis | null {
+    const away = this.#roster.longestAway();
+    const due = [
+      this.#presence.dueAt(),
+      this.#pausedUntil,
+      away && away.since + this.#rules.resumeGraceMs,
+      this.#floor.dueAt(),
+    ].filter((at) => at !== null);
+    return due.length === 0 ? null : Math.min(...due);
+  }
+
+  counts(): LobbyCounts {
+    return { ...this.#presenceNow(), inCall: this.#floor.size * 2 };
+  }
+
+  #presenceNow(): Presence {
+    return { here: this.#roster.size, waiting: this.#line.length };
+  }
+
+  // ---- commands -------------------------------------------------------------------------------
+
+  #obey(command: Exclude<LobbyCommand, SocketCommand>, now: Millis): void {
+    switch (command.type) {
+      case 'tick':
+        return;
+      case 'close':
+        return this.#close();
+      case 'reopen':
+        this.#closing = false;
+        return;
+      case 'changeEvent':
+        this.#title = command.title;
+        this.#callMs = command.callMs;
+        return;
+      case 'pairRefused':
+        return this.#withdraw(command.matchId, now, 'met');
+      case 'pairUnrecorded':
+        return this.#withdraw(command.matchId, now, 'storageFailed');
+      default:
+        return assertNever(command);
+    }
+  }
+
+  #obeySocket(command: SocketCommand, now: Millis): void {
+    if (command.type === 'join') return this.#join(command, now);
+    if (command.type === 'resume') return this.#resume(command, now);
+    const member = this.#roster.at(command.socket);
+    if (member) this.#obeyMember(member, command, now);
+  }
+
+  #obeyMember(
+    member: Member,
+    command: Exclude<SocketCommand, { type: 'join' | 'resume' }>,
+    now: Millis,
+  ): void {
+    switch (command.type) {
+      case 'ready':
+        return this.#ready(member, now);
+      case 'notReady':
+        return this.#notReady(member);
+      case 'mediaFlowing':
+        return this.#floor.mediaFlowing(member, command.matchId, now);
+      case 'mediaState':
+        return this.#floor.mediaState(member, command.matchId, command.state);
+      case 'endCall':
+        return this.#endCall(member, command.matchId, command.reason, now);
+      case 'leave':
+        return this.#leave(member, CLOSE.left, now);
+      case 'socketGone':
+        if (command.forGood) return this.#leave(member, null, now);
+        return this.#roster.detach(member, now);
+      default:
+        return assertNever(command);
+    }
+  }
+
+  // ---- coming and going -----------------------------------------------------------------------
+
+  #join(command: Extract<LobbyCommand, { type: 'join' }>, now: Millis): void {
+    if (this.#closing) return this.#outbox.disconnect(command.socket, CLOSE.lobbyClosed);
+    const before = this.#roster.get(command.member);
+    if (before) this.#leave(before, CLOSE.replaced, now);
+    const token = this.#mint.resumeToken();
+    const member = this.#roster.seat(command.member, command.name, command.socket, token);
+    this.#welcome(member, now);
+  }
+
+  #resume(command: Extract<LobbyCommand, { type: 'resume' }>, now: Millis): void {
+    const member = this.#roster.withToken(command.resumeToken);
+    if (!member) return this.#outbox.disconnect(command.socket, CLOSE.sessionUnknown);
+    if (member.link.state === 'online') this.#outbox.disconnect(member.link.socket, CLOSE.replaced);
+    this.#roster.attach(member, command.socket, this.#mint.resumeToken());
+    this.#welcome(member, now);
+    if (member.seat.phase === 'waiting') this.#pair(member, now);
+  }
+
+  #welcome(member: Member, now: Millis): void {
+    this.#outbox.send(member, {
+      type: 'welcome',
+      resumeToken: member.resumeToken,
+      eventTitle: this.#title,
+      presence: this.#presenceNow(),
+      seat: this.#seatView(member, now),
+    });
+  }
+
+  #seatView(member: Member, now: Millis): SeatView {
+    if (member.seat.phase === 'inCall') return callSeatView(member.seat.call, member.id, now);
+    return { phase: member.seat.phase };
+  }
+
+  /** `closeCode` is null when the socket has closed already. */
+  #leave(member: Member, closeCode: number | null, now: Millis): void {
+    if (closeCode !== null && member.link.state === 'online') {
+      this.#outbox.disconnect(member.link.socket, closeCode);
+    }
+    this.#line.leave(member.id);
+    this.#roster.remove(member);
+    if (member.seat.phase !== 'inCall') return;
+    this.#finish(member.seat.call, () => PARTNER_LEFT, now);
+  }
+
+  // ---- waiting and matching -------------------------------------------------------------------
+
+  #ready(member: Member, now: Millis): void {
+    if (member.seat.phase !== 'idle' || this.#closing) return;
+    member.seat = { phase: 'waiting', since: now };
+    this.#line.joinEnd(member.id);
+    if (!this.#pair(member, now)) this.#outbox.send(member, { type: 'waiting' });
+  }
+
+  #notReady(member: Member): void {
+    if (member.seat.phase !== 'waiting') return;
+    this.#line.leave(member.id);
+    member.seat = { phase: 'idle' };
+    this.#outbox.send(member, { type: 'idle' });
+  }
+
+  /** Finds the longest waiting partner for somebody who has just become free; false if there is none. */
+  #pair(member: Member, now: Millis): boolean {
+    if (this.#closing || this.#pausedUntil !== null) return false;
+    if (member.seat.phase !== 'waiting' || member.link.state === 'away') return false;
+    const partnerId = findPartner(member.id, this.#present(), this.#met);
+    const partner = partnerId === null ? undefined : this.#roster.get(partnerId);
+    if (!partner) return false;
+    if (this.#line.isAhead(member.id, partner.id)) this.#match(member, partner, now);
+    else this.#match(partner, member, now);
+    return true;
+  }
+
+  #pairEverybody(now: Millis): void {
+    for (const id of this.#line.inOrder()) {
+      const member = this.#roster.get(id);
+      if (member) this.#pair(member, now);
+    }
+  }
+
+  *#present(): Generator<MemberId> {
+    for (const id of this.#line) {
+      if (this.#roster.get(id)?.link.state === 'online') yield id;
+    }
+  }
+
+  #match(caller: Member, callee: Member, now: Millis): void {
+    this.#met.add(caller.id, callee.id);
+    this.#line.leave(caller.id);
+    this.#line.leave(callee.id);
+    this.#floor.open(caller, callee, this.#callMs, now);
+  }
+
+  /** Takes back a match that nobody has been told of. */
+  #withdraw(matchId: MatchId, now: Millis, why: 'met' | 'storageFailed'): void {
+    if (why === 'storageFailed') this.#pausedUntil = now + this.#rules.storagePauseMs;
+    const call = this.#floor.get(matchId);
+    if (!call) return;
+    const [one, other] = call.sides;
+    if (why === 'storageFailed') this.#met.remove(one.member, other.member);
+    const members = this.#floor.release(call);
+    if (this.#closing) return members.forEach((member) => this.#dismiss(member));
+    for (const member of members.toReversed()) this.#requeue(member, now);
+    for (const member of members) this.#outbox.send(member, { type: 'waiting' });
+    for (const member of members) this.#pair(member, now);
+  }
+
+  // ---- after a call ---------------------------------------------------------------------------
+
+  #endCall(member: Member, matchId: MatchId, reason: 'left' | 'failed', now: Millis): void {
+    const call = this.#floor.callOf(member, matchId);
+    if (!call) return;
+    const outcomeOf = (id: MemberId): Outcome => (id === member.id ? YOU_LEFT : PARTNER_LEFT);
+    this.#finish(call, reason === 'failed' ? () => CONNECT_FAILED : outcomeOf, now);
+  }
+
+  /** Ends a call for those of its members who are still here. */
+  #finish(call: Call, outcomeOf: (id: MemberId) => Outcome, now: Millis): void {
+    const members = this.#floor.release(call);
+    for (const member of members.toReversed()) {
+      if (this.#closing) this.#sendHome(member, call.id);
+      else this.#seatAfterCall(member, call.id, outcomeOf(member.id), now);
+    }
+    for (const member of members) this.#pair(member, now);
+  }
+
+  #seatAfterCall(member: Member, matchId: MatchId, outcome: Outcome, now: Millis): void {
+    if (outcome.requeued) this.#requeue(member, now);
+    else member.seat = { phase: 'idle' };
+    this.#outbox.send(member, { type: 'ended', matchId, ...outcome });
+  }
+
+  #requeue(member: Member, now: Millis): void {
+    member.seat = { phase: 'waiting', since: now };
+    this.#line.joinHead(member.id);
+  }
+
+  // ---- time and closing -----------------------------------------------------------------------
+
+  #passTime(now: Millis): void {
+    for (const { call, reason } of this.#floor.passTime(now)) {
+      this.#finish(call, () => (reason === 'timeUp' ? TIME_UP : CONNECT_FAILED), now);
+    }
+    this.#forgetTheAbsent(now);
+    if (this.#pausedUntil === null || this.#pausedUntil > now) return;
+    this.#pausedUntil = null;
+    this.#pairEverybody(now);
+  }
+
+  #forgetTheAbsent(now: Millis): void {
+    for (;;) {
+      const away = this.#roster.longestAway();
+      if (!away || away.since + this.#rules.resumeGraceMs > now) return;
+      this.#leave(away.member, null, now);
+    }
+  }
+
+  #close(): void {
+    this.#closing = true;
+    for (const member of this.#roster.all()) {
+      if (member.seat.phase !== 'inCall') this.#dismiss(member);
+    }
+  }
+
+  #sendHome(member: Member, matchId: MatchId): void {
+    this.#outbox.send(member, { type: 'ended', matchId, reason: 'lobbyClosed', requeued: false });
+    this.#dismiss(member);
+  }
+
+  #dismiss(member: Member): void {
+    if (member.link.state === 'online') {
+      this.#outbox.disconnect(member.link.socket, CLOSE.lobbyClosed);
+    }
+    this.#line.leave(member.id);
+    this.#roster.remove(member);
+  }
+}

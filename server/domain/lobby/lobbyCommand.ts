@@ -1,0 +1,40 @@
+import type { MatchId, MemberId, Millis } from '../../../shared/ids.ts';
+import type { MediaState } from '../../../shared/protocol/fields.ts';
+import type { SocketId } from './member.ts';
+
+/** What can happen to a lobby. What a person says names the socket, so an old one has no say. */
+export type LobbyCommand =
+  | {
+      readonly type: 'join';
+      readonly socket: SocketId;
+      readonly member: MemberId;
+      readonly name: string;
+    }
+  | { readonly type: 'resume'; readonly socket: SocketId; readonly resumeToken: string }
+  | { readonly type: 'ready'; readonly socket: SocketId }
+  | { readonly type: 'notReady'; readonly socket: SocketId }
+  | { readonly type: 'mediaFlowing'; readonly socket: SocketId; readonly matchId: MatchId }
+  | {
+      readonly type: 'mediaState';
+      readonly socket: SocketId;
+      readonly matchId: MatchId;
+      readonly state: MediaState;
+    }
+  | {
+      readonly type: 'endCall';
+      readonly socket: SocketId;
+      readonly matchId: MatchId;
+      readonly reason: 'left' | 'failed';
+    }
+  | { readonly type: 'leave'; readonly socket: SocketId }
+  /** The socket closed; `forGood` when the client closed it itself and will not resume. */
+  | { readonly type: 'socketGone'; readonly socket: SocketId; readonly forGood: boolean }
+  | { readonly type: 'close' }
+  | { readonly type: 'reopen' }
+  | { readonly type: 'changeEvent'; readonly title: string; readonly callMs: Millis }
+  /** The storage knows that this pair has met before. */
+  | { readonly type: 'pairRefused'; readonly matchId: MatchId }
+  /** The storage failed; nobody has been told of the match. */
+  | { readonly type: 'pairUnrecorded'; readonly matchId: MatchId }
+  /** Time has passed; `wakeAt` said that something is due. */
+  | { readonly type: 'tick' };

@@ -1,0 +1,30 @@
+import type { MatchId, MemberId, PeerId } from '../../../shared/ids.ts';
+import type { ServerMessage } from '../../../shared/protocol/lobby.ts';
+import type { SocketId } from './member.ts';
+
+export interface BrokerSeat {
+  readonly peerId: PeerId;
+  readonly token: string;
+}
+
+/** What a lobby wants done, in this order. */
+export type LobbyEffect =
+  | {
+      readonly type: 'send';
+      readonly sockets: readonly SocketId[];
+      readonly message: ServerMessage;
+      /** Not to be sent before this match's pair is durable, and never if it is not. */
+      readonly onceRecorded: MatchId | null;
+    }
+  | { readonly type: 'disconnect'; readonly socket: SocketId; readonly code: number }
+  | {
+      readonly type: 'recordPair';
+      readonly matchId: MatchId;
+      readonly pair: readonly [MemberId, MemberId];
+    }
+  | {
+      readonly type: 'openBroker';
+      readonly matchId: MatchId;
+      readonly peers: readonly [BrokerSeat, BrokerSeat];
+    }
+  | { readonly type: 'closeBroker'; readonly matchId: MatchId };

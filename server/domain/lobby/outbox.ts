@@ -1,0 +1,34 @@
+import type { MatchId } from '../../../shared/ids.ts';
+import type { ServerMessage } from '../../../shared/protocol/lobby.ts';
+import type { LobbyEffect } from './lobbyEffect.ts';
+import type { Member, SocketId } from './member.ts';
+
+/** Collects what one command causes, in order. */
+export class Outbox {
+  #effects: LobbyEffect[] = [];
+
+  push(effect: LobbyEffect): void {
+    this.#effects.push(effect);
+  }
+
+  /** Somebody away gets nothing: the welcome on their return is complete. */
+  send(member: Member, message: ServerMessage, onceRecorded: MatchId | null = null): void {
+    if (member.link.state === 'away') return;
+    this.#effects.push({ type: 'send', sockets: [member.link.socket], message, onceRecorded });
+  }
+
+  broadcast(sockets: readonly SocketId[], message: ServerMessage): void {
+    if (sockets.length === 0) return;
+    this.#effects.push({ type: 'send', sockets, message, onceRecorded: null });
+  }
+
+  disconnect(socket: SocketId, code: number): void {
+    this.#effects.push({ type: 'disconnect', socket, code });
+  }
+
+  takeAll(): LobbyEffect[] {
+    const taken = this.#effects;
+    this.#effects = [];
+    return taken;
+  }
+}

@@ -1,0 +1,31 @@
+import type { Millis } from '../../../shared/ids.ts';
+import type { Presence } from '../../../shared/protocol/lobby.ts';
+
+/** Decides when the lobby's counts are worth telling: when changed, and not too often. */
+export class PresenceBoard {
+  readonly #intervalMs: Millis;
+  #told: Presence = { here: 0, waiting: 0 };
+  #current: Presence = { here: 0, waiting: 0 };
+  #toldAt = -Infinity;
+
+  constructor(intervalMs: Millis) {
+    this.#intervalMs = intervalMs;
+  }
+
+  /** The counts to tell everybody now, or null when there is nothing new or it is too soon. */
+  update(current: Presence, now: Millis): Presence | null {
+    this.#current = current;
+    const dueAt = this.dueAt();
+    if (dueAt === null || dueAt > now) return null;
+    this.#told = current;
+    this.#toldAt = now;
+    return current;
+  }
+
+  /** When the last change may be told; null when everybody knows it. */
+  dueAt(): Millis | null {
+    const same =
+      this.#told.here === this.#current.here && this.#told.waiting === this.#current.waiting;
+    return same ? null : this.#toldAt + this.#intervalMs;
+  }
+}
