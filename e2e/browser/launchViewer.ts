@@ -1,0 +1,96 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chromium, type BrowserContext, type Frame, type Page, type Worker } from 'playwright-core';
+import { ensureChromium } from '../../scripts/ensureChromium.ts';
+import { cameraFile, type CAMERA_SHAPE } from '../media/cameraFile.ts';
+import { microphoneFile } from '../media/microphoneFile.ts';
+import type { Person } from '../media/person.ts';
+import { chromiumFlags } from './chromiumFlags.ts';
+import { collectProblems } from './collectProblems.ts';
+
+interface ViewerOptions {
+  readonly person: Person;
+  /** Absolute path of an unpacked extension. */
+  readonly extensionFolder: string;
+  /** Host name → port on this machine that answers for it over TLS. */
+  readonly hosts?: Readonly<Record<string, number>>;
+  /** Shows windows; needs a display. */
+  readonly headed?: boolean;
+  readonly cameraShape?: typeof CAMERA_SHAPE;
+}
+
+/** Somebody with a browser of their own: profile, extension, camera and microphone. */
+export interface Viewer {
+  readonly person: Person;
+  readonly context: BrowserContext;
+  readonly extensionId: string;
+  /** Errors of all pages so far, each with the address it happened on. */
+  readonly problems: readonly string[];
+  /** Tells the extension where the server is. */
+  setServer(url: string): Promise<void>;
+  /** Presses the extension's toolbar button while `page` is the tab in front. */
+  pressToolbarButton(page: Page): Promise<void>;
+  /** The extension's frame inside a page; waits until it is there. */
+  panelOf(page: Page): Promise<Frame>;
+  close(): Promise<void>;
+}
+
+const PANEL_PATH = '/panel.html';
+
+export async function launchViewer(options: ViewerOptions): Promise<Viewer> {
+  const executablePath = await ensureChromium();
+  const folder = await mkdtemp(join(tmpdir(), 'viewer-'));
+  const files = {
+    cameraFile: join(folder, 'camera.y4m'),
+    microphoneFile: join(folder, 'voice.wav'),
+  };
+  await writeFile(files.cameraFile, cameraFile(options.person, options.cameraShape));
+  await writeFile(files.microphoneFile, microphoneFile(options.person));
+  const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
+    executablePath,
+    headless: options.headed !== true,
+    args: chromiumFlags({ ...options, ...files, hosts: options.hosts ?? {} }),
+    viewport: { width: 1280, height: 800 },
+    timeout: 60_000,
+  });
+  const problems = collectProblems(context);
+  const worker = await extensionWorker(context);
+  return {
+    person: options.person,
+    context,
+    extensionId: new URL(worker.url()).host,
+    problems,
+    setServer: (url) =>
+      worker.evaluate((serverUrl) => chrome.storage.local.set({ serverUrl }), url),
+    pressToolbarButton: (page) => pressToolbarButton(worker, page),
+    panelOf,
+    close: async () => {
+      await context.close();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+async function extensionWorker(context: BrowserContext): Promise<Worker> {
+  return context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+}
+
+/** Nothing outside the browser can press a real toolbar button: the event is raised in the worker. */
+async function pressToolbarButton(worker: Worker, page: Page): Promise<void> {
+  await page.bringToFront();
+  await worker.evaluate(async () => {
+    const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+    if (tab === undefined) throw new Error('No tab is in front.');
+    (chrome.action.onClicked as unknown as { dispatch(tab: chrome.tabs.Tab): void }).dispatch(tab);
+  });
+}
+
+async function panelOf(page: Page): Promise<Frame> {
+  const isPanel = (frame: Frame) =>
+    frame.url().startsWith('chrome-extension://') && new URL(frame.url()).pathname === PANEL_PATH;
+  const there = page.frames().find(isPanel);
+  if (there !== undefined) return there;
+  await page.waitForEvent('framenavigated', { predicate: isPanel });
+  return panelOf(page);
+}

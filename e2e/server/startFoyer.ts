@@ -1,0 +1,53 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startProcess, type RunningProcess } from './startProcess.ts';
+
+/** The server as it ships: built, in a process of its own, with a data folder of its own. */
+export interface FoyerServer {
+  /** `http://127.0.0.1:PORT`; the same after a restart. */
+  readonly url: string;
+  /** What all its processes logged so far. */
+  logs(): readonly string[];
+  /** Ends it and waits; `start` brings it back. */
+  stop(): Promise<void>;
+  /** Starts it again on the same port and data. */
+  start(): Promise<void>;
+  /** Ends it for good and deletes its data. */
+  close(): Promise<void>;
+}
+
+const BUILT_SERVER = fileURLToPath(new URL('../../.output/server/main.mjs', import.meta.url));
+
+export async function startFoyer(
+  environment: Readonly<Record<string, string>> = {},
+): Promise<FoyerServer> {
+  const data = await mkdtemp(join(tmpdir(), 'foyer-data-'));
+  const launch = (port: string) =>
+    startProcess({
+      args: [BUILT_SERVER],
+      env: { HOST: '127.0.0.1', LOG_LEVEL: 'info', ...environment, PORT: port, FOYER_DATA: data },
+    });
+  let running: RunningProcess | null = await launch('0');
+  const { url } = running;
+  const earlier: string[] = [];
+  const stop = async () => {
+    const ending = running;
+    running = null;
+    await ending?.stop();
+    earlier.push(...(ending?.lines ?? []));
+  };
+  return {
+    url,
+    logs: () => [...earlier, ...(running?.lines ?? [])],
+    stop,
+    start: async () => {
+      running ??= await launch(new URL(url).port);
+    },
+    close: async () => {
+      await stop();
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,0 +1,88 @@
+import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { generate } from 'selfsigned';
+import { bundleForPage } from '../browser/bundleForPage.ts';
+import { STREAM_PAGE_HTML } from './streamPageHtml.ts';
+
+/** Names this site answers to, in browsers whose host names are mapped to it. */
+export const STREAM_HOSTS = [
+  'www.youtube.com',
+  'youtu.be',
+  'conf.example',
+  /** Sends `Permissions-Policy: camera=(), microphone=()`: no frame of its pages gets a camera. */
+  'nocamera.example',
+] as const;
+
+/** Stricter than any real player's page: what is not named here must come from the extension. */
+const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "frame-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
+export interface StreamSite {
+  /** Host name → port, for browsers that map names. */
+  readonly hosts: Readonly<Record<string, number>>;
+  stop(): Promise<void>;
+}
+
+/** Serves a talk's page over TLS, under every host and path, on a free port of this machine. */
+export async function startStreamSite(): Promise<StreamSite> {
+  const [certificate, assets] = await Promise.all([makeCertificate(), makeAssets()]);
+  const server = createServer(certificate, (request, response) => {
+    const asset = assets.get(new URL(request.url ?? '/', 'https://site').pathname);
+    const policy = { 'content-security-policy': CONTENT_SECURITY_POLICY };
+    response.writeHead(200, {
+      'content-type': `${asset?.type ?? 'text/html'}; charset=utf-8`,
+      ...policy,
+      ...permissionsFor(request.headers.host ?? ''),
+    });
+    response.end(asset?.text ?? STREAM_PAGE_HTML);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    hosts: Object.fromEntries(STREAM_HOSTS.map((host) => [host, port])),
+    stop: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+function permissionsFor(host: string): Record<string, string> {
+  const forbidden = host.startsWith('nocamera.example');
+  return forbidden ? { 'permissions-policy': 'camera=(), microphone=()' } : {};
+}
+
+async function makeCertificate(): Promise<{ key: string; cert: string }> {
+  const extensions = [
+    {
+      name: 'subjectAltName' as const,
+      altNames: STREAM_HOSTS.map((value) => ({ type: 2 as const, value })),
+    },
+  ];
+  const { private: key, cert } = await generate([{ name: 'commonName', value: STREAM_HOSTS[0] }], {
+    keyType: 'ec',
+    extensions,
+  });
+  return { key, cert };
+}
+
+async function makeAssets(): Promise<ReadonlyMap<string, { type: string; text: string }>> {
+  const folder = new URL('./page/', import.meta.url);
+  const [script, style] = await Promise.all([
+    bundleForPage(fileURLToPath(new URL('streamPage.ts', folder))),
+    readFile(new URL('streamPage.css', folder), 'utf8'),
+  ]);
+  return new Map([
+    ['/assets/streamPage.js', { type: 'text/javascript', text: script }],
+    ['/assets/streamPage.css', { type: 'text/css', text: style }],
+  ]);
+}
