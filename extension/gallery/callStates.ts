@@ -1,0 +1,84 @@
+import AfterCall from '../components/call/AfterCall.vue';
+import CallStage from '../components/call/CallStage.vue';
+import type { EndReason } from '../../shared/protocol/lobby.ts';
+import { galleryState, type GalleryState } from './galleryState.ts';
+import { ADA, BEN } from './people.ts';
+
+const TITLE = 'Opening keynote: what a hallway is for';
+const LONG_NAME = 'Bartholomew Featherstonehaugh-Wick (ACM)';
+
+const LIVE = {
+  phase: 'live',
+  partnerName: 'Ben',
+  remoteStream: BEN,
+  selfStream: ADA,
+  remainingMs: 92_000,
+  totalMs: 120_000,
+  selfMedia: { camera: true, microphone: true },
+  hasCamera: true,
+  hasMicrophone: true,
+  partnerMedia: { camera: true, microphone: true, sequence: 1 },
+} as const;
+const frame = { title: TITLE, here: 12, stage: true };
+const connecting = {
+  ...LIVE,
+  phase: 'connecting',
+  remoteStream: null,
+  partnerMedia: null,
+} as const;
+const off = { camera: false, microphone: false };
+
+const AFTER = {
+  partnerName: 'Ben',
+  reason: 'timeUp',
+  nextInMs: 6_000,
+  totalNextMs: 8_000,
+} as const;
+const REASONS: readonly EndReason[] = [
+  'timeUp',
+  'partnerLeft',
+  'youLeft',
+  'connectFailed',
+  'lobbyClosed',
+];
+const lit = { title: TITLE, here: 12 };
+
+/** A conversation from "You meet" to the next one. */
+export const CALL_STATES: readonly GalleryState[] = [
+  galleryState('call-connecting', CallStage, connecting, frame),
+  galleryState(
+    'call-connecting-long-name',
+    CallStage,
+    { ...connecting, partnerName: LONG_NAME, selfMedia: off },
+    frame,
+  ),
+  galleryState('call-live', CallStage, LIVE, frame),
+  galleryState('call-live-30s', CallStage, { ...LIVE, remainingMs: 28_000 }, frame),
+  galleryState('call-live-10s', CallStage, { ...LIVE, remainingMs: 8_000 }, frame),
+  galleryState(
+    'call-live-all-off',
+    CallStage,
+    { ...LIVE, selfMedia: off, partnerMedia: { ...off, sequence: 2 } },
+    frame,
+  ),
+  galleryState(
+    'call-live-partner-muted-long-name',
+    CallStage,
+    {
+      ...LIVE,
+      partnerName: LONG_NAME,
+      partnerMedia: { camera: true, microphone: false, sequence: 2 },
+    },
+    frame,
+  ),
+  galleryState(
+    'call-live-no-devices',
+    CallStage,
+    { ...LIVE, selfStream: null, hasCamera: false, hasMicrophone: false },
+    frame,
+  ),
+  galleryState('call-live-reconnecting', CallStage, LIVE, { ...frame, linkUp: false }),
+  galleryState('call-goodbye', CallStage, { ...LIVE, phase: 'goodbye', remainingMs: 7_600 }, frame),
+  ...REASONS.map((reason) => galleryState(`after-${reason}`, AfterCall, { ...AFTER, reason }, lit)),
+  galleryState('after-break', AfterCall, { ...AFTER, nextInMs: null }, lit),
+];

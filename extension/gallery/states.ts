@@ -1,0 +1,14 @@
+import type { Component } from 'vue';
+import { CALL_STATES } from './callStates.ts';
+import { DOOR_STATES } from './doorStates.ts';
+import type { GalleryState } from './galleryState.ts';
+import { LOBBY_STATES } from './lobbyStates.ts';
+import { STOPPED_STATES } from './stoppedStates.ts';
+
+/** Every state that a person can see, in the order in which they meet them. */
+export const STATES: readonly GalleryState<Component>[] = [
+  ...DOOR_STATES,
+  ...LOBBY_STATES,
+  ...CALL_STATES,
+  ...STOPPED_STATES,
+];

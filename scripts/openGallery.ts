@@ -1,0 +1,54 @@
+import { chromium, type Page } from 'playwright-core';
+import { ensureChromium } from './ensureChromium.ts';
+import { serveGallery } from './serveGallery.ts';
+
+export interface View {
+  readonly colorScheme: 'light' | 'dark';
+  /** CSS px: the panel's usual size, and the smallest it supports. */
+  readonly viewport: { readonly width: number; readonly height: number };
+}
+
+export const VIEWS: readonly View[] = (['light', 'dark'] as const).flatMap((colorScheme) => [
+  { colorScheme, viewport: { width: 380, height: 720 } },
+  { colorScheme, viewport: { width: 320, height: 480 } },
+]);
+
+/** The gallery in a browser, until `signal` aborts. */
+export interface OpenGallery {
+  /** Ids of all states, in order. */
+  readonly states: readonly string[];
+  open(view: View): Promise<Page>;
+  /** Draws one state, alone and at rest. */
+  show(page: Page, state: string): Promise<void>;
+}
+
+export async function openGallery(signal: AbortSignal): Promise<OpenGallery> {
+  const address = await serveGallery(signal);
+  const browser = await chromium.launch({
+    executablePath: await ensureChromium(),
+    args: ['--no-sandbox', '--disable-quic', '--autoplay-policy=no-user-gesture-required'],
+  });
+  signal.addEventListener('abort', () => void browser.close(), { once: true });
+
+  async function open({ colorScheme, viewport }: View): Promise<Page> {
+    const page = await browser.newPage({ colorScheme, viewport, reducedMotion: 'reduce' });
+    await page.goto(`${address}#index`);
+    return page;
+  }
+
+  async function show(page: Page, state: string): Promise<void> {
+    await page.goto(`${address}#${state}`);
+    await page.locator(`[data-state="${state}"]`).waitFor();
+    await page.waitForFunction(
+      `[...document.querySelectorAll('video')].every((v) => !v.srcObject || v.videoWidth > 0)`,
+    );
+    await page.evaluate('document.fonts.ready.then(() => undefined)');
+  }
+
+  const index = await open({ colorScheme: 'light', viewport: { width: 380, height: 720 } });
+  const links = index.locator('main a');
+  await links.first().waitFor();
+  const states = await links.allTextContents();
+  await index.close();
+  return { states, open, show };
+}
