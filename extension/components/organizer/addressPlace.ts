@@ -1,4 +1,8 @@
-import { eventKeyOf, type EventKeyError, type EventPlace } from '../../../shared/eventKey/eventKey.ts';
+import {
+  eventKeyOf,
+  type EventKeyError,
+  type EventPlace,
+} from '../../../shared/eventKey/eventKey.ts';
 import { LIMITS } from '../../../shared/protocol/limits.ts';
 import { fail, type Result } from '../../../shared/result.ts';
 import type { AddressDraft } from './eventDraft.ts';

@@ -33,7 +33,11 @@ export function checkDraft(
   const callSeconds = checkCallLength(draft.callLength);
   const hours = checkHours(draft, closingAfter);
   if (title.ok && addresses.ok && callSeconds.ok && hours.ok) {
-    const checked = { title: title.value, addresses: addresses.value, callSeconds: callSeconds.value };
+    const checked = {
+      title: title.value,
+      addresses: addresses.value,
+      callSeconds: callSeconds.value,
+    };
     return ok({ ...checked, ...hours.value });
   }
   return fail({

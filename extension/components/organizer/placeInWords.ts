@@ -2,7 +2,8 @@ import type { EventKey } from '../../../shared/ids.ts';
 
 /** A locale entry under `organizer.place` and what it wants filled in. */
 export interface PlaceWords {
-  readonly message: 'youtubeVideo' | 'twitchChannel' | 'twitchVideo' | 'vimeoVideo' | 'vimeoEvent' | 'page';
+  readonly message:
+    'youtubeVideo' | 'twitchChannel' | 'twitchVideo' | 'vimeoVideo' | 'vimeoEvent' | 'page';
   readonly id: string;
 }
 

@@ -1,0 +1,4 @@
+import { startPage } from '../page/startPage.ts';
+import OrganizePage from './OrganizePage.vue';
+
+startPage(OrganizePage);
