@@ -1,10 +1,7 @@
 import type { EndReason, Match, Presence } from '../../shared/protocol/lobby.ts';
+import type { StopReason } from './ports.ts';
 import type { MediaState } from '../../shared/protocol/fields.ts';
-import type { Millis } from '../../shared/ids.ts';
-
-/** Why a session is over until the person does something. */
-export type StopReason =
-  'lobbyClosed' | 'openElsewhere' | 'outdated' | 'refused' | 'notOpenYet' | 'tooMany' | 'left';
+import type { MatchId, Millis } from '../../shared/ids.ts';
 
 /** What stands between the person and the server; the seat stays meanwhile. */
 export type Link = { readonly up: true } | { readonly up: false; readonly since: Millis };
@@ -19,11 +16,13 @@ interface InCall {
 export type Seat =
   | { readonly at: 'idle' }
   | { readonly at: 'waiting'; readonly since: Millis }
-  | (InCall & { readonly at: 'connecting'; readonly since: Millis })
+  /** `flowing`: the partner's media has arrived here; the time starts when both sides say so. */
+  | (InCall & { readonly at: 'connecting'; readonly since: Millis; readonly flowing: boolean })
   | (InCall & { readonly at: 'live'; readonly endsAt: Millis })
   | (InCall & { readonly at: 'goodbye'; readonly endsAt: Millis })
   | {
       readonly at: 'afterCall';
+      readonly matchId: MatchId;
       readonly partnerName: string;
       readonly reason: EndReason;
       /** The next match is asked for at this time; null while the person takes a break. */
@@ -49,6 +48,8 @@ export type SessionState =
       readonly notice: Notice | null;
     }
   | { readonly phase: 'stopped'; readonly reason: StopReason };
+
+export type { StopReason };
 
 export type SeatInCall = Extract<Seat, { match: Match }>;
 

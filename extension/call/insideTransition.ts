@@ -1,0 +1,139 @@
+import { assertNever } from '../../shared/assertNever.ts';
+import { LIMITS } from '../../shared/protocol/limits.ts';
+import { SERVER_SLACK_MS } from './clocks.ts';
+import { afterLobbyMessage } from './lobbyTransition.ts';
+import { afterPeerEvent } from './peerTransition.ts';
+import { afterCallSeat, leaveSeat, type Inside, update } from './insideStep.ts';
+import { afterLinkUp } from './linkTransition.ts';
+import type { SessionEvent } from './sessionEvent.ts';
+import { isInCall } from './sessionState.ts';
+import type { Moment, Step } from './transition.ts';
+
+/** Events while one has a seat in the lobby. */
+export function insideTransition(state: Inside, event: SessionEvent, moment: Moment): Step {
+  switch (event.type) {
+    case 'readyPressed':
+    case 'meetNextPressed':
+      return askForMatch(state, moment);
+    case 'notReadyPressed':
+      return stopWaiting(state);
+    case 'breakPressed':
+      return takeBreak(state);
+    case 'leaveCallPressed':
+      return leaveCall(state, moment);
+    case 'leavePressed':
+      return leaveLobby(state);
+    case 'linkUp':
+      return afterLinkUp(state, event.welcome, event.fresh, moment);
+    case 'linkDown':
+      return update(state, { link: { up: false, since: moment.now } });
+    case 'linkStopped':
+      return leaveSeat({ phase: 'stopped', reason: event.reason });
+    case 'lobby':
+      return afterLobbyMessage(state, event.message, moment);
+    case 'mediaArrived':
+    case 'peerFailed':
+    case 'peerSaid':
+      return afterPeerEvent(state, event, moment);
+    case 'ownMediaChanged':
+      return isInCall(state.seat)
+        ? update(state, {}, [
+            { type: 'announceMedia', match: state.seat.match, media: event.media },
+          ])
+        : update(state, {});
+    case 'timerFired':
+      return afterTimer(state, event.timer, moment);
+    case 'joinPressed':
+    case 'linkFailed':
+      return { state, effects: [] };
+    default:
+      return assertNever(event);
+  }
+}
+
+function askForMatch(state: Inside, moment: Moment): Step {
+  if (state.seat.at !== 'idle' && state.seat.at !== 'afterCall') return update(state, {});
+  return update(state, { seat: { at: 'waiting', since: moment.now }, notice: null }, [
+    { type: 'disarm', timer: 'nextMatch' },
+    { type: 'send', message: { type: 'ready' } },
+  ]);
+}
+
+function stopWaiting(state: Inside): Step {
+  if (state.seat.at !== 'waiting') return update(state, {});
+  return update(state, { seat: { at: 'idle' }, notice: null }, [
+    { type: 'send', message: { type: 'notReady' } },
+  ]);
+}
+
+function takeBreak(state: Inside): Step {
+  if (state.seat.at !== 'afterCall') return update(state, {});
+  return update(state, { seat: { at: 'idle' }, notice: null }, [
+    { type: 'disarm', timer: 'nextMatch' },
+  ]);
+}
+
+function leaveCall(state: Inside, moment: Moment): Step {
+  if (!isInCall(state.seat)) return update(state, {});
+  const { matchId } = state.seat.match;
+  const left = afterCallSeat(state.seat, 'youLeft', moment.now);
+  return update(state, { seat: left.seat, notice: null }, [
+    { type: 'send', message: { type: 'endCall', matchId, reason: 'left' } },
+    { type: 'tellPeer', message: { type: 'bye' } },
+    ...left.effects,
+  ]);
+}
+
+function leaveLobby(state: Inside): Step {
+  const step = leaveSeat({ phase: 'stopped', reason: 'left' });
+  const bye = isInCall(state.seat) ? [{ type: 'tellPeer', message: { type: 'bye' } } as const] : [];
+  return {
+    state: step.state,
+    effects: [...bye, { type: 'send', message: { type: 'leave' } }, ...step.effects],
+  };
+}
+
+function afterTimer(
+  state: Inside,
+  timer: 'callClock' | 'connect' | 'nextMatch',
+  moment: Moment,
+): Step {
+  switch (timer) {
+    case 'nextMatch':
+      return state.seat.at === 'afterCall' ? askForMatch(state, moment) : update(state, {});
+    case 'connect':
+      return state.seat.at === 'connecting'
+        ? afterLobbyMessage(
+            state,
+            {
+              type: 'ended',
+              matchId: state.seat.match.matchId,
+              reason: 'connectFailed',
+              requeued: false,
+            },
+            moment,
+          )
+        : update(state, {});
+    case 'callClock':
+      return afterCallClock(state, moment);
+    default:
+      return assertNever(timer);
+  }
+}
+
+/** The server did not say that time is up, so it is away: the conversation ends by its own clock. */
+function afterCallClock(state: Inside, moment: Moment): Step {
+  if (!isInCall(state.seat)) return update(state, {});
+  const { matchId } = state.seat.match;
+  return state.seat.at === 'live'
+    ? afterLobbyMessage(
+        state,
+        { type: 'goodbye', matchId, remainingMs: LIMITS.goodbyeMs - SERVER_SLACK_MS },
+        moment,
+      )
+    : afterLobbyMessage(
+        state,
+        { type: 'ended', matchId, reason: 'timeUp', requeued: false },
+        moment,
+      );
+}

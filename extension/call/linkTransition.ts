@@ -1,0 +1,110 @@
+import { assertNever } from '../../shared/assertNever.ts';
+import type { SeatView } from '../../shared/protocol/lobby.ts';
+import { stopClocks } from './clocks.ts';
+import { afterCallSeat, update, type Inside } from './insideStep.ts';
+import { afterLobbyMessage } from './lobbyTransition.ts';
+import type { Welcome } from './ports.ts';
+import { seatFromWelcome } from './seatFromWelcome.ts';
+import type { SessionEffect } from './sessionEffect.ts';
+import { isInCall, type SeatInCall } from './sessionState.ts';
+import type { Moment, Step } from './transition.ts';
+
+type ViewInCall = Extract<SeatView, { match: unknown }>;
+
+/**
+ * The link is back. A kept seat is the server's truth, but for what the person pressed meanwhile.
+ * A fresh one means that the server forgot: a call that flows goes on without it, and who waited
+ * asks again.
+ */
+export function afterLinkUp(state: Inside, welcome: Welcome, fresh: boolean, moment: Moment): Step {
+  const { presence, eventTitle, seat } = welcome;
+  const back: Inside = { ...state, link: { up: true }, presence, eventTitle };
+  if (fresh) return afterFreshSeat(back, moment);
+  return 'match' in seat ? keptInCall(back, seat, moment) : keptInLobby(back, seat, moment);
+}
+
+function afterFreshSeat(state: Inside, moment: Moment): Step {
+  switch (state.seat.at) {
+    case 'waiting':
+      return update(state, {}, [{ type: 'send', message: { type: 'ready' } }]);
+    case 'connecting':
+      return update(state, { seat: { at: 'waiting', since: moment.now } }, [
+        ...stopClocks(),
+        { type: 'closePeer' },
+        { type: 'send', message: { type: 'ready' } },
+      ]);
+    case 'idle':
+    case 'afterCall':
+    case 'live':
+    case 'goodbye':
+      return update(state, {});
+    default:
+      return assertNever(state.seat);
+  }
+}
+
+/** The server says that one is in a call. */
+function keptInCall(state: Inside, view: ViewInCall, moment: Moment): Step {
+  const { seat } = state;
+  const { matchId } = view.match;
+  if (isInCall(seat) && seat.match.matchId === matchId) return sameCall(state, seat, view, moment);
+  const left = seat.at === 'afterCall' && seat.matchId === matchId;
+  if (left || seat.at === 'idle')
+    return update(state, {}, [
+      { type: 'send', message: { type: 'endCall', matchId, reason: 'left' } },
+    ]);
+  const { seat: next, effects } = seatFromWelcome(view, moment);
+  return update(state, { seat: next }, [...stopCall(state), ...effects]);
+}
+
+function sameCall(state: Inside, seat: SeatInCall, view: ViewInCall, moment: Moment): Step {
+  const { match } = seat;
+  const again = { ...seat, partnerMedia: view.partnerMedia ?? seat.partnerMedia };
+  const resaid: SessionEffect[] = [{ type: 'announceMedia', match, media: moment.ownMedia }];
+  if (view.phase === 'connecting') {
+    const flowing = seat.at !== 'connecting' || seat.flowing;
+    if (flowing)
+      resaid.push({ type: 'send', message: { type: 'mediaFlowing', matchId: match.matchId } });
+    return update(state, { seat: again }, resaid);
+  }
+  const { phase, remainingMs } = view;
+  const step = afterLobbyMessage(
+    { ...state, seat: again },
+    { type: phase, matchId: match.matchId, remainingMs },
+    moment,
+  );
+  return { state: step.state, effects: [...resaid, ...step.effects] };
+}
+
+/** The server says that one is in no call. */
+function keptInLobby(
+  state: Inside,
+  view: Exclude<SeatView, { match: unknown }>,
+  moment: Moment,
+): Step {
+  const { seat } = state;
+  if (isInCall(seat)) return callEndedMeanwhile(state, seat, view, moment);
+  if (seat.at === 'waiting' && view.phase === 'idle')
+    return update(state, {}, [{ type: 'send', message: { type: 'ready' } }]);
+  if (seat.at === 'idle' && view.phase === 'waiting')
+    return update(state, {}, [{ type: 'send', message: { type: 'notReady' } }]);
+  if (seat.at === 'afterCall' && view.phase === 'waiting')
+    return update(state, { seat: { at: 'waiting', since: moment.now } }, [
+      { type: 'disarm', timer: 'nextMatch' },
+    ]);
+  return update(state, {});
+}
+
+function callEndedMeanwhile(state: Inside, seat: SeatInCall, view: SeatView, moment: Moment): Step {
+  if (view.phase === 'idle') {
+    const after = afterCallSeat(seat, 'timeUp', moment.now);
+    return update(state, { seat: after.seat, notice: null }, after.effects);
+  }
+  const notice = { kind: 'partnerLeft', partnerName: seat.match.partnerName } as const;
+  return update(state, { seat: { at: 'waiting', since: moment.now }, notice }, stopCall(state));
+}
+
+function stopCall(state: Inside): readonly SessionEffect[] {
+  const ending: SessionEffect[] = [{ type: 'disarm', timer: 'nextMatch' }];
+  return isInCall(state.seat) ? [...ending, ...stopClocks(), { type: 'closePeer' }] : ending;
+}

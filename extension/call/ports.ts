@@ -1,0 +1,82 @@
+import type {
+  ClientMessage,
+  Match,
+  Presence,
+  SeatView,
+  ServerMessage,
+} from '../../shared/protocol/lobby.ts';
+import type { PeerMessage } from '../../shared/protocol/peer.ts';
+import type { Millis } from '../../shared/ids.ts';
+
+/**
+ * What a session needs of the world. Adapters live in net/ and media/; hand-written fakes stand
+ * beside the tests.
+ */
+
+/** Why a session is over until the person does something. */
+export type StopReason =
+  'lobbyClosed' | 'openElsewhere' | 'outdated' | 'refused' | 'notOpenYet' | 'tooMany' | 'left';
+
+/** What a fresh or resumed seat is told first. */
+export interface Welcome {
+  readonly eventTitle: string;
+  readonly presence: Presence;
+  readonly seat: SeatView;
+}
+
+/** The messages a seated client receives: *welcome* and *pong* are the link's own business. */
+export type LobbyMessage = Exclude<ServerMessage, { type: 'welcome' | 'pong' }>;
+
+/** The messages a session sends; greetings and heartbeats are the link's own business. */
+export type LobbyRequest = Exclude<ClientMessage, { type: 'hello' | 'resume' | 'ping' }>;
+
+/** Camera and microphone as they leave this machine. */
+export interface OwnMedia {
+  readonly camera: boolean;
+  readonly microphone: boolean;
+}
+
+/** One seat in one lobby, whatever happens to the sockets below. */
+export interface LobbyLink {
+  open(): void;
+  /** Dropped while the link is down: the seat in the next welcome is the truth. */
+  send(message: LobbyRequest): void;
+  close(): void;
+}
+
+export interface LobbyLinkListener {
+  up(welcome: Welcome, fresh: boolean): void;
+  /** An established link broke; it is being resumed. */
+  down(): void;
+  /** A try to get in failed; the next follows by itself. */
+  failed(attempt: number): void;
+  stopped(reason: StopReason): void;
+  message(message: LobbyMessage): void;
+}
+
+/** One call at a time, peer to peer. */
+export interface PeerLink {
+  /** Replaces whatever call there is. */
+  open(match: Match): void;
+  send(message: PeerMessage): void;
+  close(): void;
+}
+
+export interface PeerLinkListener {
+  /** The partner's media reaches this machine: a decoded frame, or sound where no picture is sent. */
+  mediaArrived(match: Match): void;
+  failed(match: Match): void;
+  said(match: Match, message: PeerMessage): void;
+}
+
+export interface Timers {
+  /** Monotonic, ms. */
+  now(): Millis;
+  /** Replaces an armed timer of the same name. */
+  arm(name: string, inMs: Millis, fire: () => void): void;
+  disarm(name: string): void;
+}
+
+export interface Chime {
+  play(sound: 'matched' | 'ending'): void;
+}

@@ -1,0 +1,21 @@
+import type { Match } from '../../shared/protocol/lobby.ts';
+import type { PeerMessage } from '../../shared/protocol/peer.ts';
+import type { Millis } from '../../shared/ids.ts';
+import type { LobbyRequest, OwnMedia } from './ports.ts';
+import type { TimerName } from './sessionEvent.ts';
+
+/** What the session should do next; performed in order by `Session`. */
+export type SessionEffect =
+  | { readonly type: 'openLink' }
+  | { readonly type: 'closeLink' }
+  | { readonly type: 'send'; readonly message: LobbyRequest }
+  /** Calls the partner, or waits for the partner's call, by the match's role. */
+  | { readonly type: 'openPeer'; readonly match: Match }
+  | { readonly type: 'tellPeer'; readonly message: PeerMessage }
+  /** Says own camera and microphone on both ways, with the next sequence number. */
+  | { readonly type: 'announceMedia'; readonly match: Match; readonly media: OwnMedia }
+  | { readonly type: 'closePeer' }
+  | { readonly type: 'arm'; readonly timer: TimerName; readonly inMs: Millis }
+  | { readonly type: 'disarm'; readonly timer: TimerName }
+  /** A sound for somebody who looks elsewhere. */
+  | { readonly type: 'chime'; readonly sound: 'matched' | 'ending' };

@@ -1,0 +1,205 @@
+import type { ApiFailure } from '../../shared/protocol/apiClient.ts';
+import { CLOSE, nextStepAfterClose } from '../../shared/protocol/closeCodes.ts';
+import { decodeJson } from '../../shared/protocol/decode.ts';
+import type { JoinAnswer } from '../../shared/protocol/http.ts';
+import { LIMITS } from '../../shared/protocol/limits.ts';
+import {
+  ServerMessageSchema,
+  type ClientMessage,
+  type ServerMessage,
+} from '../../shared/protocol/lobby.ts';
+import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
+import type { Result } from '../../shared/result.ts';
+import type { LobbyLink, LobbyLinkListener, LobbyRequest, Timers } from '../call/ports.ts';
+import { backoffMs } from './backoff.ts';
+import { stopReasonOfClose, stopReasonOfJoin } from './stopReason.ts';
+
+export interface LobbyLinkSetup {
+  /** Asks the server for a ticket and the places of its sockets. */
+  join(): Promise<Result<JoinAnswer, ApiFailure>>;
+  /** Hears where the broker is, before the first *up* of each join. */
+  joined(answer: JoinAnswer): void;
+  readonly timers: Timers;
+  readonly listener: LobbyLinkListener;
+  /** From 0 to 1. */
+  chance(): number;
+}
+
+/** The socket under a seat, or the pause until the next try. */
+type Stage =
+  | { readonly at: 'closed' }
+  | { readonly at: 'joining' }
+  | { readonly at: 'pausing' }
+  | { readonly at: 'greeting'; readonly socket: WebSocket; readonly fresh: boolean }
+  | { readonly at: 'up'; readonly socket: WebSocket };
+
+const RETRY = 'lobbyRetry';
+const PING = 'lobbyPing';
+const SILENCE = 'lobbySilence';
+
+/**
+ * One seat over however many sockets it takes: joins, resumes, proves the path alive, and stops for
+ * good only when the close code says so.
+ */
+export class WebSocketLobbyLink implements LobbyLink {
+  readonly #setup: LobbyLinkSetup;
+  #stage: Stage = { at: 'closed' };
+  #lobbyUrl = '';
+  #resumeToken: string | null = null;
+  /** Tries since the last *up*. */
+  #attempt = 0;
+  /** Raised by open and close: what an earlier visit started must not speak for this one. */
+  #visit = 0;
+
+  constructor(setup: LobbyLinkSetup) {
+    this.#setup = setup;
+  }
+
+  open(): void {
+    this.close();
+    this.#connect();
+  }
+
+  send(message: LobbyRequest): void {
+    if (this.#stage.at === 'up') this.#write(this.#stage.socket, message);
+  }
+
+  close(): void {
+    this.#visit += 1;
+    this.#attempt = 0;
+    this.#resumeToken = null;
+    for (const timer of [RETRY, PING, SILENCE]) this.#setup.timers.disarm(timer);
+    this.#drop(CLOSE.left);
+    this.#stage = { at: 'closed' };
+  }
+
+  /** Does not wait for the pause to end: the network just came back, or the person asked. */
+  retryNow(): void {
+    if (this.#stage.at !== 'pausing') return;
+    this.#setup.timers.disarm(RETRY);
+    this.#connect();
+  }
+
+  #connect(): void {
+    const { timers } = this.#setup;
+    if (this.#resumeToken === null) {
+      void this.#joinAnew();
+      return;
+    }
+    const resumeToken = this.#resumeToken;
+    this.#greet({ type: 'resume', version: PROTOCOL_VERSION, resumeToken }, false);
+    timers.arm(SILENCE, LIMITS.helloTimeoutMs, () => this.#broken());
+  }
+
+  async #joinAnew(): Promise<void> {
+    this.#stage = { at: 'joining' };
+    const visit = this.#visit;
+    const answer = await this.#setup.join();
+    if (visit !== this.#visit) return;
+    if (!answer.ok) {
+      const reason = stopReasonOfJoin(answer.error);
+      if (reason === null) this.#pause();
+      else this.#stop(() => this.#setup.listener.stopped(reason));
+      return;
+    }
+    this.#lobbyUrl = answer.value.lobbyUrl;
+    this.#setup.joined(answer.value);
+    const { ticket } = answer.value;
+    this.#greet({ type: 'hello', version: PROTOCOL_VERSION, ticket }, true);
+    this.#setup.timers.arm(SILENCE, LIMITS.helloTimeoutMs, () => this.#broken());
+  }
+
+  #greet(greeting: ClientMessage, fresh: boolean): void {
+    const socket = new WebSocket(this.#lobbyUrl);
+    this.#stage = { at: 'greeting', socket, fresh };
+    const mine = () => 'socket' in this.#stage && this.#stage.socket === socket;
+    socket.addEventListener('open', () => {
+      if (mine()) this.#write(socket, greeting);
+    });
+    socket.addEventListener('message', ({ data }) => {
+      if (mine() && typeof data === 'string') this.#hear(data);
+    });
+    socket.addEventListener('close', ({ code }) => {
+      if (mine()) this.#closed(code);
+    });
+  }
+
+  #hear(text: string): void {
+    const decoded = decodeJson(ServerMessageSchema, text);
+    if (!decoded.ok) {
+      this.#stop(() => this.#setup.listener.stopped('outdated'));
+      return;
+    }
+    this.#expectSign();
+    const message = decoded.value;
+    if (message.type === 'welcome') this.#welcomed(message);
+    else if (message.type !== 'pong') this.#setup.listener.message(message);
+  }
+
+  #welcomed(welcome: Extract<ServerMessage, { type: 'welcome' }>): void {
+    if (this.#stage.at !== 'greeting') return;
+    const { fresh, socket } = this.#stage;
+    this.#stage = { at: 'up', socket };
+    this.#resumeToken = welcome.resumeToken;
+    this.#attempt = 0;
+    this.#beat();
+    this.#setup.listener.up(welcome, fresh);
+  }
+
+  #beat(): void {
+    this.#setup.timers.arm(PING, LIMITS.pingIntervalMs, () => {
+      if (this.#stage.at !== 'up') return;
+      this.#write(this.#stage.socket, { type: 'ping' });
+      this.#beat();
+    });
+  }
+
+  #expectSign(): void {
+    this.#setup.timers.arm(SILENCE, LIMITS.pongTimeoutMs, () => this.#broken());
+  }
+
+  /** The path is dead though the socket may not know it yet. */
+  #broken(): void {
+    this.#drop(CLOSE.timedOut);
+    this.#closed(CLOSE.timedOut);
+  }
+
+  #closed(code: number): void {
+    const wasUp = this.#stage.at === 'up';
+    this.#setup.timers.disarm(PING);
+    this.#setup.timers.disarm(SILENCE);
+    const next = nextStepAfterClose(code);
+    if (next === 'stop') {
+      this.#stop(() => this.#setup.listener.stopped(stopReasonOfClose(code)));
+      return;
+    }
+    if (next === 'rejoin') this.#resumeToken = null;
+    if (wasUp) this.#setup.listener.down();
+    this.#pause();
+  }
+
+  #pause(): void {
+    this.#stage = { at: 'pausing' };
+    this.#attempt += 1;
+    const inMs = backoffMs(this.#attempt, this.#setup.chance());
+    this.#setup.timers.arm(RETRY, inMs, () => this.#connect());
+    this.#setup.listener.failed(this.#attempt);
+  }
+
+  #stop(tell: () => void): void {
+    this.close();
+    tell();
+  }
+
+  /** Lets a socket go; its late events are nobody's any more. */
+  #drop(code: number): void {
+    if (!('socket' in this.#stage)) return;
+    const { socket } = this.#stage;
+    this.#stage = { at: 'closed' };
+    socket.close(code);
+  }
+
+  #write(socket: WebSocket, message: ClientMessage): void {
+    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+  }
+}

@@ -1,0 +1,38 @@
+import type { Millis } from '../../shared/ids.ts';
+
+/** Set-up takes a few hundred ms; this is fine enough for its clock and costs nothing. */
+const POLL_MS: Millis = 50;
+/** Sound alone counts after this long: the partner's picture may never come. */
+const SOUND_ALONE_MS: Millis = 1_500;
+
+/**
+ * Calls `arrived` once, when a picture has been decoded, or sound has flowed for a while. Statistics
+ * tell, because a video element's own frame callbacks stop in a hidden tab.
+ */
+export function watchMediaArrival(
+  connection: RTCPeerConnection,
+  signal: AbortSignal,
+  arrived: () => void,
+): void {
+  let soundSince: number | null = null;
+  const look = async (): Promise<void> => {
+    const { frames, soundPackets } = await received(connection);
+    if (signal.aborted) return;
+    if (soundPackets > 0) soundSince ??= performance.now();
+    const soundFor = soundSince === null ? 0 : performance.now() - soundSince;
+    if (frames > 0 || soundFor >= SOUND_ALONE_MS) arrived();
+    else setTimeout(() => void look(), POLL_MS);
+  };
+  void look();
+}
+
+async function received(connection: RTCPeerConnection) {
+  let frames = 0;
+  let soundPackets = 0;
+  for (const [, report] of await connection.getStats()) {
+    if (report.type !== 'inbound-rtp') continue;
+    if (report.kind === 'video') frames += Number(report.framesDecoded ?? 0);
+    if (report.kind === 'audio') soundPackets += Number(report.packetsReceived ?? 0);
+  }
+  return { frames, soundPackets };
+}
