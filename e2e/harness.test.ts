@@ -101,6 +101,13 @@ test('E2E5: the stream page plays on Play, navigates without loading, and record
   await page.close();
 });
 
+test('E2E5: the stream page is also there over plain HTTP, without any mapping', async () => {
+  const page = await ben.context.newPage();
+  await page.goto(site.plainUrl);
+  expect(await page.textContent('#address')).toBe(site.plainUrl);
+  await page.close();
+});
+
 test('E2E5: a page of nocamera.example gives no frame a camera', async () => {
   const page = await ben.context.newPage();
   await page.goto('https://nocamera.example/talk');

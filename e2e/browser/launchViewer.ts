@@ -18,6 +18,8 @@ interface ViewerOptions {
   /** Shows windows; needs a display. */
   readonly headed?: boolean;
   readonly cameraShape?: typeof CAMERA_SHAPE;
+  /** The caller closes the viewer on Ctrl-C itself; otherwise the browser just ends then. */
+  readonly closedByCaller?: boolean;
 }
 
 /** Somebody with a browser of their own: profile, extension, camera and microphone. */
@@ -47,12 +49,16 @@ export async function launchViewer(options: ViewerOptions): Promise<Viewer> {
   };
   await writeFile(files.cameraFile, cameraFile(options.person, options.cameraShape));
   await writeFile(files.microphoneFile, microphoneFile(options.person));
+  const endOnSignal = options.closedByCaller !== true;
   const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
     executablePath,
     headless: options.headed !== true,
     args: chromiumFlags({ ...options, ...files, hosts: options.hosts ?? {} }),
     viewport: { width: 1280, height: 800 },
     timeout: 60_000,
+    handleSIGINT: endOnSignal,
+    handleSIGTERM: endOnSignal,
+    handleSIGHUP: endOnSignal,
   });
   const problems = collectProblems(context);
   const worker = await extensionWorker(context);

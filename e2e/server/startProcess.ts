@@ -27,7 +27,10 @@ export async function startProcess({ args, env }: ProcessOptions): Promise<Runni
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...process.env, ...env },
   });
+  const killWithUs = () => child.kill('SIGKILL');
+  process.once('exit', killWithUs);
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()));
+  child.once('close', () => process.off('exit', killWithUs));
   const lines: string[] = [];
   const url = await listeningUrl(child, lines);
   return {

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
+import { createServer as createPlainServer, type RequestListener } from 'node:http';
 import { createServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Server } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { generate } from 'selfsigned';
 import { bundleForPage } from '../browser/bundleForPage.ts';
@@ -28,32 +29,47 @@ const CONTENT_SECURITY_POLICY = [
 export interface StreamSite {
   /** Host name → port, for browsers that map names. */
   readonly hosts: Readonly<Record<string, number>>;
+  /** The same talk over plain HTTP, for a browser that maps nothing. */
+  readonly plainUrl: string;
   stop(): Promise<void>;
 }
 
-/** Serves a talk's page over TLS, under every host and path, on a free port of this machine. */
+/** Serves a talk's page under every host and path, over TLS and over plain HTTP, on free ports. */
 export async function startStreamSite(): Promise<StreamSite> {
   const [certificate, assets] = await Promise.all([makeCertificate(), makeAssets()]);
-  const server = createServer(certificate, (request, response) => {
+  const answer = answerWith(assets);
+  const secure = createServer(certificate, answer);
+  const plain = createPlainServer(answer);
+  const [port, plainPort] = await Promise.all([secure, plain].map(listen));
+  return {
+    hosts: Object.fromEntries(STREAM_HOSTS.map((host) => [host, port!])),
+    plainUrl: `http://127.0.0.1:${plainPort}/talk`,
+    stop: async () => {
+      for (const server of [secure, plain]) {
+        server.close();
+        server.closeAllConnections();
+      }
+    },
+  };
+}
+
+type Assets = ReadonlyMap<string, { readonly type: string; readonly text: string }>;
+
+function answerWith(assets: Assets): RequestListener {
+  return (request, response) => {
     const asset = assets.get(new URL(request.url ?? '/', 'https://site').pathname);
-    const policy = { 'content-security-policy': CONTENT_SECURITY_POLICY };
     response.writeHead(200, {
       'content-type': `${asset?.type ?? 'text/html'}; charset=utf-8`,
-      ...policy,
+      'content-security-policy': CONTENT_SECURITY_POLICY,
       ...permissionsFor(request.headers.host ?? ''),
     });
     response.end(asset?.text ?? STREAM_PAGE_HTML);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  return {
-    hosts: Object.fromEntries(STREAM_HOSTS.map((host) => [host, port])),
-    stop: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeAllConnections();
-      }),
   };
+}
+
+async function listen(server: Server): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return (server.address() as AddressInfo).port;
 }
 
 function permissionsFor(host: string): Record<string, string> {
@@ -75,7 +91,7 @@ async function makeCertificate(): Promise<{ key: string; cert: string }> {
   return { key, cert };
 }
 
-async function makeAssets(): Promise<ReadonlyMap<string, { type: string; text: string }>> {
+async function makeAssets(): Promise<Assets> {
   const folder = new URL('./page/', import.meta.url);
   const [script, style] = await Promise.all([
     bundleForPage(fileURLToPath(new URL('streamPage.ts', folder))),

@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openGallery, VIEWS, type OpenGallery } from '../scripts/openGallery.ts';
+
+/** CSS px: what a finger or an unsteady hand still hits. */
+const SMALLEST_TARGET = 40;
+
+const stop = new AbortController();
+let gallery: OpenGallery;
+let axe: string;
+
+beforeAll(async () => {
+  gallery = await openGallery(stop.signal);
+  axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+});
+afterAll(() => stop.abort());
+
+async function violations(page: Page): Promise<string[]> {
+  if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
+  return page.evaluate(`axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(
+    ({ violations }) => violations.map(({ id, nodes }) => id + ' ' + nodes.map(({ html, any }) => html.slice(0, 120) + (any[0]?.message ?? '')).join(' | ')))`);
+}
+
+const wider = (page: Page): Promise<boolean> =>
+  page.evaluate(() => document.documentElement.scrollWidth > window.innerWidth);
+
+const smallTargets = (page: Page): Promise<string[]> =>
+  page.evaluate(
+    (smallest) =>
+      [...document.querySelectorAll('button, select, input')]
+        .filter((target) => {
+          const { width, height } = target.getBoundingClientRect();
+          return Math.min(width, height) < smallest;
+        })
+        .map((target) => target.outerHTML.slice(0, 120)),
+    SMALLEST_TARGET,
+  );
+
+/** Names of controls that cannot be brought into view, or lie under something else there. */
+const coveredButtons = (page: Page): Promise<string[]> =>
+  page.evaluate(() =>
+    [...document.querySelectorAll('button')]
+      .filter((button) => {
+        button.scrollIntoView({ block: 'center' });
+        const { left, top, width, height } = button.getBoundingClientRect();
+        const hit = document.elementFromPoint(left + width / 2, top + height / 2);
+        return !hit || !button.contains(hit);
+      })
+      .map((button) => button.outerHTML.slice(0, 120)),
+  );
+
+describe.each(VIEWS)('$colorScheme, $viewport.width x $viewport.height', (view) => {
+  let page: Page;
+  const errors: string[] = [];
+
+  beforeAll(async () => {
+    page = await gallery.open(view);
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
+    });
+    page.on('pageerror', (error) => errors.push(error.message));
+  });
+
+  test('PN1, PN2, PN3: every state is accessible, fits and can be operated', async () => {
+    expect(gallery.states.length).toBeGreaterThan(0);
+    for (const state of gallery.states) {
+      await gallery.show(page, state);
+      expect.soft(await violations(page), `axe: ${state}`).toEqual([]);
+      expect.soft(await wider(page), `wider than the panel: ${state}`).toBe(false);
+      expect.soft(await smallTargets(page), `small: ${state}`).toEqual([]);
+      expect.soft(await coveredButtons(page), `covered: ${state}`).toEqual([]);
+    }
+  });
+
+  test('PN4: no state says anything on the console', () => {
+    expect(errors).toEqual([]);
+  });
+});
