@@ -31,6 +31,7 @@ const smallTargets = (page: Page): Promise<string[]> =>
     (smallest) =>
       [...document.querySelectorAll('button, select, input')]
         .filter((target) => {
+          if (!target.checkVisibility()) return false;
           const { width, height } = target.getBoundingClientRect();
           return Math.min(width, height) < smallest;
         })
@@ -41,8 +42,9 @@ const smallTargets = (page: Page): Promise<string[]> =>
 /** Names of controls that cannot be brought into view, or lie under something else there. */
 const coveredButtons = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
-    [...document.querySelectorAll('button')]
+    [...document.querySelectorAll('button:enabled')]
       .filter((button) => {
+        if (!button.checkVisibility()) return false;
         button.scrollIntoView({ block: 'center' });
         const { left, top, width, height } = button.getBoundingClientRect();
         const hit = document.elementFromPoint(left + width / 2, top + height / 2);

@@ -43,6 +43,7 @@ export async function openGallery(signal: AbortSignal): Promise<OpenGallery> {
       `[...document.querySelectorAll('video')].every((v) => !v.srcObject || v.videoWidth > 0)`,
     );
     await page.evaluate('document.fonts.ready.then(() => undefined)');
+    await page.waitForFunction('document.getAnimations().length === 0');
   }
 
   const index = await open({ colorScheme: 'light', viewport: { width: 380, height: 720 } });
