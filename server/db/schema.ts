@@ -1,0 +1,73 @@
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+
+/** PostgreSQL, from version 15; PGlite is one. No names, no network addresses, no secrets. */
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date' });
+
+export const events = pgTable('events', {
+  id: text().primaryKey(),
+  title: text().notNull(),
+  visibility: text({ enum: ['listed', 'unlisted'] }).notNull(),
+  callSeconds: integer('call_seconds').notNull(),
+  opensAt: moment('opens_at'),
+  closesAt: moment('closes_at'),
+  closed: boolean().notNull().default(false),
+  ownerSecretHash: text('owner_secret_hash').notNull(),
+  inviteTokenHash: text('invite_token_hash'),
+  createdAt: moment('created_at').notNull(),
+});
+
+export const eventKeys = pgTable(
+  'event_keys',
+  {
+    eventId: text('event_id')
+      .notNull()
+      .references(() => events.id, { onDelete: 'cascade' }),
+    position: integer().notNull(),
+    key: text().notNull(),
+    keyHash: text('key_hash').notNull(),
+    bareKeyHash: text('bare_key_hash').notNull(),
+    url: text().notNull(),
+    parameters: text().array().notNull(),
+    listed: boolean().notNull(),
+    /** Of a listed event that is not closed: no second one may have the same key. */
+    claimed: boolean().notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.eventId, table.position] }),
+    uniqueIndex('event_keys_claimed')
+      .on(table.keyHash)
+      .where(sql`${table.claimed}`),
+    index('event_keys_lookup').on(table.keyHash),
+    index('event_keys_bare_lookup').on(table.bareKeyHash),
+  ],
+);
+
+export const metPairs = pgTable(
+  'met_pairs',
+  {
+    eventId: text('event_id')
+      .notNull()
+      .references(() => events.id, { onDelete: 'cascade' }),
+    /** The pair in the order of its ids, so that there is one row whoever came first. */
+    lowMember: text('low_member').notNull(),
+    highMember: text('high_member').notNull(),
+    metAt: moment('met_at').notNull().defaultNow(),
+  },
+  (table) => [primaryKey({ columns: [table.eventId, table.lowMember, table.highMember] })],
+);
+
+export const settings = pgTable('settings', {
+  name: text().primaryKey(),
+  value: text().notNull(),
+});

@@ -1,0 +1,52 @@
+import type { EventId, EventKey } from '../../shared/ids.ts';
+import type { Result } from '../../shared/result.ts';
+
+export interface StoredAddress {
+  readonly key: EventKey;
+  /** SHA-256 of the key, lowercase hexadecimal. */
+  readonly keyHash: string;
+  readonly bareKeyHash: string;
+  /** Without anything private. */
+  readonly url: string;
+  readonly parameters: readonly string[];
+}
+
+export interface StoredEvent {
+  readonly id: EventId;
+  readonly title: string;
+  readonly visibility: 'listed' | 'unlisted';
+  readonly callSeconds: number;
+  readonly opensAt: Date | null;
+  readonly closesAt: Date | null;
+  /** By its owner, until they open it again. */
+  readonly closed: boolean;
+  readonly ownerSecretHash: string;
+  /** Only unlisted events have an invite. */
+  readonly inviteTokenHash: string | null;
+  readonly addresses: readonly StoredAddress[];
+}
+
+/** A listed event as a lookup shows it, once for each of its keys under the prefix. */
+export interface ListedKey {
+  readonly keyHash: string;
+  readonly event: Pick<StoredEvent, 'id' | 'title' | 'opensAt' | 'closesAt' | 'closed'>;
+}
+
+export interface LookupRows {
+  readonly listed: readonly ListedKey[];
+  readonly parameters: readonly { readonly keyHash: string; readonly names: readonly string[] }[];
+}
+
+/** Another listed event, not closed, has this key already. */
+export interface KeyTaken {
+  readonly taken: EventKey;
+}
+
+export interface EventRepository {
+  create(event: StoredEvent, now: Date): Promise<Result<null, KeyTaken>>;
+  /** Replaces the event of the same id. */
+  replace(event: StoredEvent, now: Date): Promise<Result<null, KeyTaken>>;
+  find(id: EventId): Promise<StoredEvent | null>;
+  /** Everything listed under the first hexadecimal digits of a key's hash. */
+  lookup(prefix: string): Promise<LookupRows>;
+}

@@ -1,0 +1,17 @@
+import type { EventId, MatchId, MemberId } from '../../shared/ids.ts';
+import type { Result } from '../../shared/result.ts';
+
+export interface NewPair {
+  readonly matchId: MatchId;
+  readonly pair: readonly [MemberId, MemberId];
+}
+
+export interface MetPairRepository {
+  /** Writes all at once, durably. Answers the matches whose pair had met before. */
+  record(
+    eventId: EventId,
+    pairs: readonly NewPair[],
+  ): Promise<Result<ReadonlySet<MatchId>, 'storageFailed'>>;
+  load(eventId: EventId): Promise<readonly (readonly [MemberId, MemberId])[]>;
+  count(eventId: EventId): Promise<number>;
+}

@@ -1,0 +1,168 @@
+import type { Logger } from 'pino';
+import type { RawData, WebSocket } from 'ws';
+import { assertNever } from '../../shared/assertNever.ts';
+import type { Millis } from '../../shared/ids.ts';
+import { CLOSE } from '../../shared/protocol/closeCodes.ts';
+import { decodeJson } from '../../shared/protocol/decode.ts';
+import { ClientMessageSchema, type ClientMessage } from '../../shared/protocol/lobby.ts';
+import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Attachment, Connection } from '../runtime/lobbyRunner.ts';
+import type { LobbyRegistry } from '../runtime/lobbyRegistry.ts';
+import type { ServerLimits } from '../runtime/serverLimits.ts';
+import type { Tickets } from '../runtime/tickets.ts';
+import { TokenBucket } from './tokenBucket.ts';
+
+export interface LobbySocketParts {
+  readonly lobbies: LobbyRegistry;
+  readonly tickets: Tickets;
+  readonly clock: Clock;
+  readonly limits: ServerLimits;
+  readonly log: Logger;
+}
+
+type Greeting = Extract<ClientMessage, { type: 'hello' | 'resume' }>;
+
+type Phase =
+  | { readonly at: 'greeting'; readonly cancelTimeout: () => void }
+  /** The lobby is being started; frames wait in the socket. */
+  | { readonly at: 'opening' }
+  | { readonly at: 'seated'; readonly seat: Attachment }
+  | { readonly at: 'over' };
+
+/** Normal closure, a closed page, and our own *left*: the client does not mean to come back. */
+const FOR_GOOD: ReadonlySet<number> = new Set([1000, 1001, CLOSE.left]);
+const PONG = JSON.stringify({ type: 'pong' });
+
+/** One person's socket: decodes, limits, and passes on what it says to the lobby it is seated in. */
+export class LobbySocket {
+  readonly #ws: WebSocket;
+  readonly #parts: LobbySocketParts;
+  readonly #bucket: TokenBucket;
+  #phase: Phase;
+  #heardAt: Millis;
+
+  constructor(ws: WebSocket, parts: LobbySocketParts) {
+    const { clock, limits } = parts;
+    this.#ws = ws;
+    this.#parts = parts;
+    this.#heardAt = clock.now();
+    const rate = { burst: limits.lobbyFrameBurst, perSecond: limits.lobbyFramesPerSecond };
+    this.#bucket = new TokenBucket(rate, clock.now());
+    const cancelTimeout = clock.after(limits.helloTimeoutMs, () => this.#end(CLOSE.timedOut));
+    this.#phase = { at: 'greeting', cancelTimeout };
+    ws.on('message', (data, isBinary) => this.#receive(data, isBinary));
+    ws.on('pong', () => this.#hear());
+    ws.on('close', (code) => this.#closed(code));
+    // What went wrong is told again by the close that follows.
+    ws.on('error', (error) => parts.log.debug({ err: error }, 'lobby socket error'));
+  }
+
+  /** Asks for a sign of life; a socket that gave none for too long is dropped, its seat kept. */
+  checkAlive(now: Millis): void {
+    if (now - this.#heardAt >= this.#parts.limits.socketSilenceMs) this.#ws.terminate();
+    else this.#ws.ping();
+  }
+
+  close(code: number): void {
+    this.#end(code);
+  }
+
+  terminate(): void {
+    this.#ws.terminate();
+  }
+
+  #hear(): void {
+    this.#heardAt = this.#parts.clock.now();
+  }
+
+  #receive(data: RawData, isBinary: boolean): void {
+    this.#hear();
+    if (this.#phase.at === 'over') return;
+    if (!this.#bucket.take(this.#heardAt)) return this.#end(CLOSE.flooding);
+    if (isBinary) return this.#end(CLOSE.malformed);
+    const message = decodeJson(ClientMessageSchema, data.toString());
+    if (message.ok) return this.#obey(message.value);
+    this.#parts.log.warn({ detail: message.error.detail }, 'malformed lobby frame');
+    this.#end(CLOSE.malformed);
+  }
+
+  #obey(message: ClientMessage): void {
+    if (message.type === 'ping') return this.#ws.send(PONG);
+    const phase = this.#phase;
+    switch (phase.at) {
+      case 'greeting':
+        if (message.type !== 'hello' && message.type !== 'resume') break;
+        phase.cancelTimeout();
+        return this.#greet(message);
+      case 'seated':
+        if (message.type === 'hello' || message.type === 'resume') break;
+        return phase.seat.said(message);
+      case 'opening':
+      case 'over':
+        return;
+      default:
+        return assertNever(phase);
+    }
+    this.#end(CLOSE.malformed);
+  }
+
+  #greet(message: Greeting): void {
+    if (message.version !== PROTOCOL_VERSION) return this.#end(CLOSE.versionUnsupported);
+    if (message.type === 'hello') return this.#hello(message.ticket);
+    const lobby = this.#parts.lobbies.ofResumeToken(message.resumeToken);
+    if (!lobby) return this.#end(CLOSE.sessionUnknown);
+    const seat = lobby.resume(message.resumeToken, this.#connection());
+    this.#seat(seat);
+  }
+
+  #hello(ticket: string): void {
+    const admission = this.#parts.tickets.redeem(ticket);
+    if (!admission) return this.#end(CLOSE.ticketRefused);
+    this.#phase = { at: 'opening' };
+    this.#ws.pause();
+    const { lobbies, log } = this.#parts;
+    lobbies
+      .open(admission.eventId)
+      .then((lobby) => {
+        if (this.#phase.at !== 'opening') return;
+        if (!lobby) return this.#end(CLOSE.serverRestarting);
+        this.#seat(lobby.join(admission, this.#connection()));
+      })
+      .catch((error: unknown) => {
+        log.error({ err: error }, 'a lobby could not be started');
+        this.#end(CLOSE.serverRestarting);
+      })
+      .finally(() => this.#ws.resume());
+  }
+
+  /** The lobby may have shown this person the door already. */
+  #seat(seat: Attachment): void {
+    if (this.#ws.readyState === this.#ws.OPEN) this.#phase = { at: 'seated', seat };
+    else seat.gone(false);
+  }
+
+  #connection(): Connection {
+    return {
+      send: (text) => this.#ws.send(text),
+      close: (code) => this.#end(code),
+    };
+  }
+
+  /** The server ends it: a client that broke the rules loses its seat with the socket. */
+  #end(code: number): void {
+    this.#leavePhase(code === CLOSE.malformed || code === CLOSE.flooding);
+    this.#ws.close(code);
+  }
+
+  #closed(code: number): void {
+    this.#leavePhase(FOR_GOOD.has(code));
+  }
+
+  #leavePhase(forGood: boolean): void {
+    const phase = this.#phase;
+    this.#phase = { at: 'over' };
+    if (phase.at === 'greeting') phase.cancelTimeout();
+    if (phase.at === 'seated') phase.seat.gone(forGood);
+  }
+}

@@ -1,0 +1,45 @@
+import { WebSocketServer } from 'ws';
+import { CLOSE } from '../../shared/protocol/closeCodes.ts';
+import { LobbySocket, type LobbySocketParts } from './lobbySocket.ts';
+import type { UpgradeHandler } from './upgradeRouter.ts';
+
+/** All lobby sockets of this server: accepts them, watches that they live, closes them at the end. */
+export class LobbySockets {
+  readonly #parts: LobbySocketParts;
+  readonly #accept: WebSocketServer;
+  readonly #open = new Set<LobbySocket>();
+
+  constructor(parts: LobbySocketParts, signal: AbortSignal) {
+    this.#parts = parts;
+    this.#accept = new WebSocketServer({
+      noServer: true,
+      maxPayload: parts.limits.lobbyFrameBytes,
+      perMessageDeflate: false,
+      clientTracking: false,
+    });
+    const watch = setInterval(() => this.#checkAlive(), parts.limits.socketPingMs);
+    signal.addEventListener('abort', () => clearInterval(watch), { once: true });
+  }
+
+  readonly upgrade: UpgradeHandler = (request, socket, head) => {
+    this.#accept.handleUpgrade(request, socket, head, (ws) => {
+      const lobbySocket = new LobbySocket(ws, this.#parts);
+      this.#open.add(lobbySocket);
+      ws.on('close', () => this.#open.delete(lobbySocket));
+    });
+  };
+
+  /** Seated or not, everybody is told to come back later. */
+  closeAll(): void {
+    for (const socket of this.#open) socket.close(CLOSE.serverRestarting);
+  }
+
+  terminateAll(): void {
+    for (const socket of this.#open) socket.terminate();
+  }
+
+  #checkAlive(): void {
+    const now = this.#parts.clock.now();
+    for (const socket of this.#open) socket.checkAlive(now);
+  }
+}

@@ -1,0 +1,6 @@
+import type { IceServer, IceServerSource } from '../ports/iceServerSource.ts';
+
+/** The servers that the operator names in the environment, the same for everybody. */
+export function staticIceServers(servers: readonly IceServer[]): IceServerSource {
+  return { iceServers: () => Promise.resolve(servers) };
+}
