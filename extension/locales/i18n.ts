@@ -1,5 +1,6 @@
 import { createI18n } from 'vue-i18n';
 import en from './en.json';
+import organizer from './organizer.en.json';
 
 /**
  * The texts of panel, options page and organizer's pages. The messages are interpreted, never
@@ -9,7 +10,7 @@ export const i18n = createI18n({
   legacy: false,
   locale: 'en',
   fallbackLocale: 'en',
-  messages: { en },
+  messages: { en: { ...en, ...organizer } },
   datetimeFormats: {
     en: {
       moment: {
