@@ -222,12 +222,14 @@ describe('the invite page', () => {
 });
 
 describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
-  test.each([1280, 390])(
+  test.each([1280, 390, 320])(
     'OR21, OR22: axe finds nothing at %i px, and nothing is too wide',
     async (width) => {
       const { ownerUrl } = await registered();
       const { inviteUrl } = await registered('unlisted');
-      const paths = ['/', '/organize', pathOf(ownerUrl), pathOf(inviteUrl!)];
+      const long = `${freshPage()}/${'x'.repeat(300)}?session=${'y'.repeat(300)}`;
+      const prefilled = `/organize#${new URLSearchParams({ url: long })}`;
+      const paths = ['/', '/organize', prefilled, pathOf(ownerUrl), pathOf(inviteUrl!)];
       const options = { colorScheme, viewport: { width, height: 800 } };
       for (const path of paths) {
         const opened: SitePage = await site.open(path, options);
