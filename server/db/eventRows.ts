@@ -6,11 +6,18 @@ import { eventKeys, events } from './schema.ts';
 
 type KeyRow = typeof eventKeys.$inferSelect;
 
-export function eventRowOf({
-  addresses: _,
-  ...event
-}: StoredEvent): Omit<typeof events.$inferInsert, 'createdAt'> {
-  return event;
+export function eventRowOf(event: StoredEvent): Omit<typeof events.$inferInsert, 'createdAt'> {
+  return {
+    id: event.id,
+    title: event.title,
+    visibility: event.visibility,
+    callSeconds: event.callSeconds,
+    opensAt: event.opensAt,
+    closesAt: event.closesAt,
+    closed: event.closed,
+    ownerSecretHash: event.ownerSecretHash,
+    inviteTokenHash: event.inviteTokenHash,
+  };
 }
 
 export function keyRowsOf(event: StoredEvent): KeyRow[] {
@@ -33,8 +40,7 @@ export async function readEvent(database: Database, id: EventId): Promise<Stored
     .from(eventKeys)
     .where(eq(eventKeys.eventId, id))
     .orderBy(asc(eventKeys.position));
-  const { createdAt: _, ...event } = row;
-  return { ...event, id, addresses: keys.map(addressOf) };
+  return { ...row, id, addresses: keys.map(addressOf) };
 }
 
 function addressOf(row: KeyRow): StoredAddress {

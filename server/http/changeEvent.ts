@@ -1,0 +1,56 @@
+import type { FastifyInstance } from 'fastify';
+import type * as v from 'valibot';
+import { decode } from '../../shared/protocol/decode.ts';
+import { ChangeRequestSchema } from '../../shared/protocol/http.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { StoredEvent } from '../ports/eventRepository.ts';
+import { consoleAnswer } from './consoleAnswer.ts';
+import { refuse, type Refusal } from './httpError.ts';
+import type { HttpParts } from './httpParts.ts';
+import { openingHours } from './openingHours.ts';
+import { findWithSecret, type EventParams } from './ownerAccess.ts';
+import { storedAddresses } from './storedAddresses.ts';
+import { urlTaken } from './urlTaken.ts';
+
+type Change = v.InferOutput<typeof ChangeRequestSchema>;
+type Parts = Pick<HttpParts, 'events' | 'lobbies' | 'metPairs' | 'clock'>;
+
+/** `PATCH /api/events/:eventId`, for the owner. */
+export function changeEvent(app: FastifyInstance, parts: Parts): void {
+  app.patch<EventParams>('/api/events/:eventId', async (request, reply) => {
+    const found = await findWithSecret(parts.events, request, (event) => event.ownerSecretHash);
+    if (!found.ok) return refuse(reply, found.error);
+    const body = decode(ChangeRequestSchema, request.body);
+    if (!body.ok) return refuse(reply, { reason: 'badRequest', message: body.error.detail });
+    const event = await changed(found.value, body.value);
+    if (!event.ok) return refuse(reply, event.error);
+    const replaced = await parts.events.replace(event.value, parts.clock.date());
+    if (!replaced.ok) return refuse(reply, urlTaken(replaced.error));
+    await parts.lobbies.applyChange(event.value);
+    return consoleAnswer(event.value, parts);
+  });
+}
+
+/** What is absent stays as it is. */
+async function changed(event: StoredEvent, change: Change): Promise<Result<StoredEvent, Refusal>> {
+  const opens = change.opensAt === undefined ? iso(event.opensAt) : change.opensAt;
+  const closes = change.closesAt === undefined ? iso(event.closesAt) : change.closesAt;
+  const hours = openingHours(opens, closes);
+  if (!hours.ok) return hours;
+  const addresses = change.addresses
+    ? await storedAddresses(change.addresses)
+    : ok(event.addresses);
+  if (!addresses.ok) return fail(addresses.error);
+  return ok({
+    ...event,
+    ...hours.value,
+    title: change.title ?? event.title,
+    callSeconds: change.callSeconds ?? event.callSeconds,
+    closed: change.closed ?? event.closed,
+    addresses: addresses.value,
+  });
+}
+
+function iso(date: Date | null): string | null {
+  return date?.toISOString() ?? null;
+}

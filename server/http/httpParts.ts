@@ -1,0 +1,29 @@
+import type { Clock } from '../ports/clock.ts';
+import type { EventRepository } from '../ports/eventRepository.ts';
+import type { IceServerSource } from '../ports/iceServerSource.ts';
+import type { MetPairRepository } from '../ports/metPairRepository.ts';
+import type { Mint } from '../ports/mint.ts';
+import type { AllowedOrigins } from '../runtime/allowedOrigins.ts';
+import type { LobbyRegistry } from '../runtime/lobbyRegistry.ts';
+import type { Pseudonyms } from '../runtime/pseudonyms.ts';
+import type { Tickets } from '../runtime/tickets.ts';
+
+/** All that the routes are made of; each takes only what it needs. */
+export interface HttpParts {
+  readonly events: EventRepository;
+  readonly metPairs: MetPairRepository;
+  readonly lobbies: LobbyRegistry;
+  readonly tickets: Tickets;
+  readonly pseudonyms: Pseudonyms;
+  readonly iceServers: IceServerSource;
+  readonly clock: Clock;
+  readonly mint: Mint;
+  readonly origins: AllowedOrigins;
+  /** Without a slash at the end; null: each request's own host. */
+  readonly publicUrl: string | null;
+  readonly ratePerMinute: number;
+  /** The built pages. */
+  readonly webRoot: string;
+  /** Aborted when the server begins to stop. */
+  readonly stopping: AbortSignal;
+}

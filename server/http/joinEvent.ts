@@ -1,0 +1,70 @@
+import type { FastifyInstance } from 'fastify';
+import { decode } from '../../shared/protocol/decode.ts';
+import { JoinRequestSchema, type JoinAnswer } from '../../shared/protocol/http.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { StoredEvent } from '../ports/eventRepository.ts';
+import { openState } from '../runtime/openState.ts';
+import { matchesHash } from '../runtime/secretHash.ts';
+import { refuse, type Refusal } from './httpError.ts';
+import type { HttpParts } from './httpParts.ts';
+import { findEvent, type EventParams } from './ownerAccess.ts';
+import { publicAddress, socketAddress } from './publicAddress.ts';
+import { rateLimited } from './rateLimited.ts';
+
+type Parts = Pick<
+  HttpParts,
+  | 'events'
+  | 'lobbies'
+  | 'tickets'
+  | 'pseudonyms'
+  | 'iceServers'
+  | 'clock'
+  | 'publicUrl'
+  | 'ratePerMinute'
+>;
+
+/** `POST /api/events/:eventId/join` */
+export function joinEvent(app: FastifyInstance, parts: Parts): void {
+  const options = rateLimited(parts.ratePerMinute);
+  app.post<EventParams>('/api/events/:eventId/join', options, async (request, reply) => {
+    const body = decode(JoinRequestSchema, request.body);
+    if (!body.ok) return refuse(reply, { reason: 'badRequest', message: body.error.detail });
+    const { displayName, deviceToken, inviteToken } = body.value;
+    const found = await findEvent(parts.events, request.params.eventId);
+    if (!found.ok) return refuse(reply, found.error);
+    const admitted = admit(found.value, inviteToken, parts.clock.date());
+    if (!admitted.ok) return refuse(reply, admitted.error);
+    const { id: eventId, title } = found.value;
+    // Warm before the socket comes: nothing is read from disk between *hello* and *matched*.
+    await parts.lobbies.open(eventId);
+    const member = parts.pseudonyms.memberIdOf(eventId, deviceToken);
+    const address = publicAddress(request, parts.publicUrl);
+    const answer: JoinAnswer = {
+      ticket: parts.tickets.issue({ eventId, member, name: displayName }),
+      lobbyUrl: `${socketAddress(address)}/lobby`,
+      brokerUrl: `${address}/broker/`,
+      iceServers: [...(await parts.iceServers.iceServers())],
+      eventTitle: title,
+    };
+    return answer;
+  });
+}
+
+function admit(
+  event: StoredEvent,
+  inviteToken: string | undefined,
+  date: Date,
+): Result<null, Refusal> {
+  const hash = event.inviteTokenHash;
+  if (hash !== null && (inviteToken === undefined || !matchesHash(inviteToken, hash))) {
+    const message = 'This is a private group. Open it with the complete invite link.';
+    return fail({ reason: 'unauthorized', message });
+  }
+  const state = openState(event, date);
+  if (state === 'open') return ok(null);
+  return fail(
+    state === 'soon'
+      ? { reason: 'notOpenYet', message: 'This event is not open yet. Come back when it opens.' }
+      : { reason: 'closed', message: 'This event is closed. Thank you for being here.' },
+  );
+}

@@ -1,0 +1,42 @@
+import { createApp } from './app.ts';
+import { readConfig } from './config.ts';
+import { createLog } from './log.ts';
+
+/** A close that takes longer is stuck; ms. */
+const CLOSE_DEADLINE_MS = 4_500;
+
+function giveUp(messages: readonly string[]): never {
+  for (const message of messages) process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
+
+const config = readConfig(process.env);
+if (!config.ok) giveUp(config.error);
+
+const log = createLog(config.value.logLevel);
+const app = await createApp(config.value, { log });
+if (!app.ok) giveUp([app.error]);
+const server = app.value;
+
+// `peer` keeps timers that nothing can stop, so the process ends by being told to.
+async function stop(signal: string): Promise<void> {
+  log.info({ signal }, 'stopping');
+  setTimeout(() => giveUp(['The server did not close in time.']), CLOSE_DEADLINE_MS);
+  await server.close();
+  log.info('stopped');
+  process.exit(0);
+}
+
+process.once('SIGTERM', (signal) => void stop(signal));
+process.once('SIGINT', (signal) => void stop(signal));
+
+try {
+  const url = await server.listen();
+  log.info({ url }, 'listening');
+  process.stderr.write(`Foyer is open at ${config.value.publicUrl ?? url}\n`);
+} catch (error) {
+  const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+  if (!inUse) throw error;
+  await server.close();
+  giveUp([`Port ${config.value.port} is taken by another program. Choose another with PORT.`]);
+}
