@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openGallery, VIEWS, type OpenGallery } from '../scripts/openGallery.ts';
 
@@ -21,6 +21,11 @@ async function violations(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
   return page.evaluate(`axe.run({ runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(
     ({ violations }) => violations.map(({ id, nodes }) => id + ' ' + nodes.map(({ html, any }) => html.slice(0, 120) + (any[0]?.message ?? '')).join(' | ')))`);
+}
+
+async function box(target: Locator) {
+  const found = (await target.boundingBox())!;
+  return { ...found, right: found.x + found.width, bottom: found.y + found.height };
 }
 
 const wider = (page: Page): Promise<boolean> =>
@@ -63,6 +68,7 @@ describe.each(VIEWS)('$colorScheme, $viewport.width x $viewport.height', (view) 
       if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
     });
     page.on('pageerror', (error) => errors.push(error.message));
+    await page.reload();
   });
 
   test('PN1, PN2, PN3: every state is accessible, fits and can be operated', async () => {
@@ -76,7 +82,29 @@ describe.each(VIEWS)('$colorScheme, $viewport.width x $viewport.height', (view) 
     }
   });
 
-  test('PN4: no state says anything on the console', () => {
+  test('PN5: leaving is not next to muting', async () => {
+    await gallery.show(page, 'call-live');
+    const mute = await box(page.getByRole('button', { name: 'Mute microphone' }));
+    const camera = await box(page.getByRole('button', { name: 'Turn camera off' }));
+    const leave = await box(page.getByRole('button', { name: 'Leave', exact: true }));
+    expect(leave.x - Math.max(mute.right, camera.right)).toBeGreaterThanOrEqual(SMALLEST_TARGET);
+  });
+
+  test("PN6: one's own picture stays off the middle of the partner's", async () => {
+    await gallery.show(page, 'call-live');
+    const partner = await box(page.getByLabel("Ben's camera"));
+    const own = await box(page.getByLabel('Your own camera'));
+    const besides = own.x > partner.x + partner.width / 2;
+    const below = own.y >= partner.y + (partner.height * 2) / 3;
+    expect(below && (besides || own.y >= partner.bottom)).toBe(true);
+  });
+
+  test('PN9: an empty name is answered with what to do', async () => {
+    await gallery.show(page, 'name-empty');
+    expect(await page.getByRole('alert').textContent()).toContain('Please type a name');
+  });
+
+  test('PN4: no state says anything on the console under the CSP of extensions', () => {
     expect(errors).toEqual([]);
   });
 });

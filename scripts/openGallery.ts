@@ -22,6 +22,16 @@ export interface OpenGallery {
   show(page: Page, state: string): Promise<void>;
 }
 
+/** One expression, because a page with the extension's CSP lets a driver evaluate only at once. */
+const AT_REST = `document.fonts.ready.then(() => new Promise((resolve) => {
+  const drawn = (video) => !video.srcObject || video.videoWidth > 0;
+  const look = () =>
+    [...document.querySelectorAll('video')].every(drawn) && document.getAnimations().length === 0
+      ? resolve()
+      : requestAnimationFrame(look);
+  look();
+}))`;
+
 export async function openGallery(signal: AbortSignal): Promise<OpenGallery> {
   const address = await serveGallery(signal);
   const browser = await chromium.launch({
@@ -39,11 +49,7 @@ export async function openGallery(signal: AbortSignal): Promise<OpenGallery> {
   async function show(page: Page, state: string): Promise<void> {
     await page.goto(`${address}#${state}`);
     await page.locator(`[data-state="${state}"]`).waitFor();
-    await page.waitForFunction(
-      `[...document.querySelectorAll('video')].every((v) => !v.srcObject || v.videoWidth > 0)`,
-    );
-    await page.evaluate('document.fonts.ready.then(() => undefined)');
-    await page.waitForFunction('document.getAnimations().length === 0');
+    await page.evaluate(AT_REST);
   }
 
   const index = await open({ colorScheme: 'light', viewport: { width: 380, height: 720 } });

@@ -5,6 +5,8 @@ import { createServer } from 'vite';
 
 const GALLERY = fileURLToPath(new URL('../extension/gallery', import.meta.url));
 const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
+/** What Chromium imposes on the pages of a Manifest V3 extension. */
+const EXTENSION_CSP = "script-src 'self'; object-src 'self'";
 
 /** Serves the gallery on a free port until `signal` aborts. Returns its address. */
 export async function serveGallery(signal: AbortSignal): Promise<string> {
@@ -16,7 +18,13 @@ export async function serveGallery(signal: AbortSignal): Promise<string> {
     define: { __VUE_I18N_LEGACY_API__: false, __VUE_I18N_FULL_INSTALL__: false },
     // Named here, or finding them would reload the page in the middle of a run.
     optimizeDeps: { include: ['vue', 'vue-i18n', 'valibot', 'lucide-vue-next'] },
-    server: { port: 0, host: '127.0.0.1', hmr: false, fs: { allow: [REPOSITORY] } },
+    server: {
+      port: 0,
+      host: '127.0.0.1',
+      hmr: false,
+      fs: { allow: [REPOSITORY] },
+      headers: { 'content-security-policy': EXTENSION_CSP },
+    },
   });
   await server.listen();
   signal.addEventListener('abort', () => void server.close(), { once: true });
