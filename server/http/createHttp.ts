@@ -1,5 +1,5 @@
 import rateLimit from '@fastify/rate-limit';
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { changeEvent } from './changeEvent.ts';
 import { addErrorReplies } from './errorReplies.ts';
@@ -21,7 +21,7 @@ export function createHttp(log: Logger): FastifyInstance {
   return fastify({
     loggerInstance: log as FastifyBaseLogger,
     // Its own lines hold addresses and query strings.
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
     forceCloseConnections: true,
     // A reverse proxy on the same machine may say who asks, and through which address.

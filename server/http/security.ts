@@ -22,6 +22,7 @@ export async function addSecurity(app: FastifyInstance, origins: AllowedOrigins)
       },
     },
     referrerPolicy: { policy: 'no-referrer' },
+    frameguard: { action: 'deny' },
     // Foyer also runs without TLS, on one machine or in one office; whoever adds TLS adds this.
     strictTransportSecurity: false,
   });

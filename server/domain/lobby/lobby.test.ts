@@ -1,0 +1,386 @@
+import { describe, expect, it } from 'vitest';
+import type { MatchId } from '../../../shared/ids.ts';
+import { CLOSE } from '../../../shared/protocol/closeCodes.ts';
+import { LIMITS } from '../../../shared/protocol/limits.ts';
+import { LobbyStory } from '../../test/lobbyStory.ts';
+
+const MINUTES_2 = 120_000;
+
+describe('meeting', () => {
+  it('LB1: a ready member meets the longest waiting one they never met, at once', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann', 'ben');
+    story.say('ann', { type: 'endCall', matchId: story.matchOf('ann').matchId, reason: 'left' });
+    story.say('ann', { type: 'ready' });
+    expect(story.pairs).toEqual(['ann & ben']);
+    story.joinReady('cem');
+    expect(story.pairs).toEqual(['ann & ben', 'ben & cem']);
+    story.joinReady('dag');
+    expect(story.pairs.at(-1)).toBe('ann & dag');
+  });
+
+  it('LB2: with nobody to meet, a ready member waits and is told', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann');
+    expect(story.heard('ann')).toEqual(['welcome', 'waiting']);
+  });
+
+  it('LB3: a pair never meets twice, however often both are ready', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann', 'ben');
+    for (let round = 0; round < 3; round += 1) {
+      for (const name of ['ann', 'ben']) {
+        const { matchId } = story.matchOf(name);
+        story.say(name, { type: 'endCall', matchId, reason: 'left' });
+        story.say(name, { type: 'ready' });
+      }
+    }
+    expect(story.pairs).toEqual(['ann & ben']);
+  });
+
+  it('LB4: the longer waiting is the caller, and each side has the other one’s address', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann', 'ben');
+    const [ann, ben] = [story.matchOf('ann'), story.matchOf('ben')];
+    expect([ann.role, ben.role]).toEqual(['caller', 'callee']);
+    expect([ann.partnerName, ben.partnerName]).toEqual(['ben', 'ann']);
+    expect([ann.partnerPeerId, ben.partnerPeerId]).toEqual([ben.peerId, ann.peerId]);
+    expect(ann.brokerToken).not.toBe(ben.brokerToken);
+    expect(ann.callMs).toBe(MINUTES_2);
+  });
+
+  it('LB5: who is not ready any more is told, and is not matched', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann');
+    story.say('ann', { type: 'notReady' });
+    story.joinReady('ben');
+    expect(story.heard('ann')).toEqual(['welcome', 'waiting', 'idle']);
+    expect(story.pairs).toEqual([]);
+  });
+});
+
+describe('the call', () => {
+  it('LB6: without media on both sides in time, both are told and go to the head', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann', 'ben');
+    story.say('ann', { type: 'mediaFlowing', matchId: story.matchOf('ann').matchId });
+    story.pass(LIMITS.connectTimeoutMs - 1);
+    expect(story.heard('ann')).not.toContain('ended');
+    story.pass(1);
+    for (const name of ['ann', 'ben']) {
+      expect(story.last(name, 'ended')).toMatchObject({ reason: 'connectFailed', requeued: true });
+    }
+    expect(story.pairs).toHaveLength(1);
+    expect(story.brokers).toEqual([]);
+  });
+
+  it('LB7: the time starts when both sides report media', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann', 'ben');
+    story.pass(5_000);
+    const { matchId } = story.matchOf('ann');
+    story.say('ann', { type: 'mediaFlowing', matchId });
+    story.say('ann', { type: 'mediaFlowing', matchId });
+    expect(story.heard('ben')).not.toContain('live');
+    story.say('ben', { type: 'mediaFlowing', matchId });
+    expect(story.last('ann', 'live').remainingMs).toBe(MINUTES_2);
+    expect(story.last('ben', 'live').remainingMs).toBe(MINUTES_2);
+  });
+
+  it('LB8: the remaining time is repeated at 30 s and at 10 s', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann', 'ben');
+    story.startTalking('ann', 'ben');
+    story.pass(MINUTES_2 - 1);
+    const remaining = story.messages('ben', 'live').map(({ remainingMs }) => remainingMs);
+    expect(remaining).toEqual([MINUTES_2, 30_000, 10_000]);
+  });
+
+  it('LB8: a call shorter than a cue leaves the cue out', () => {
+    const story = new LobbyStory({ callMs: 15_000 });
+    story.joinReady('ann', 'ben');
+    story.startTalking('ann', 'ben');
+    story.pass(14_000);
+    const remaining = story.messages('ann', 'live').map(({ remainingMs }) => remainingMs);
+    expect(remaining).toEqual([15_000, 10_000]);
+  });
+
+  it('LB9: on time comes the goodbye, then the end, and both are idle', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann', 'ben');
+    story.startTalking('ann', 'ben');
+    story.pass(MINUTES_2);
+    expect(story.last('ann', 'goodbye').remainingMs).toBe(LIMITS.goodbyeMs);
+    expect(story.brokers).toHaveLength(1);
+    story.joinReady('cem');
+    story.pass(LIMITS.goodbyeMs);
+    for (const name of ['ann', 'ben']) {
+      expect(story.last(name, 'ended')).toMatchObject({ reason: 'timeUp', requeued: false });
+    }
+    expect(story.brokers).toEqual([]);
+    expect(story.pairs).toEqual(['ann & ben']);
+    story.say('ben', { type: 'ready' });
+    expect(story.pairs.at(-1)).toBe('ben & cem');
+  });
+
+  it('LB10: who leaves a call is idle; the other is told, goes to the very head and meets the next', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann', 'ben');
+    const matchId = story.startTalking('ann', 'ben');
+    story.joinReady('cem');
+    story.say('cem', { type: 'notReady' });
+    story.say('ann', { type: 'endCall', matchId, reason: 'left' });
+    expect(story.last('ann', 'ended')).toMatchObject({ reason: 'youLeft', requeued: false });
+    expect(story.last('ben', 'ended')).toMatchObject({ reason: 'partnerLeft', requeued: true });
+    story.say('ann', { type: 'ready' });
+    story.say('cem', { type: 'ready' });
+    expect(story.pairs.at(-1)).toBe('ben & cem');
+    expect(story.matchOf('ben').role).toBe('caller');
+  });
+
+  it('LB10: the one who was left meets somebody waiting in the same turn', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann', 'ben', 'cem');
+    const { matchId } = story.matchOf('ann');
+    story.say('ann', { type: 'endCall', matchId, reason: 'left' });
+    expect(story.heard('ben').slice(-2)).toEqual(['ended', 'matched']);
+    expect(story.pairs).toEqual(['ann & ben', 'ben & cem']);
+  });
+
+  it('LB11: a failed call puts both at the head, in their old order, never with each other', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann', 'ben');
+    const matchId = story.startTalking('ann', 'ben');
+    story.joinReady('cem');
+    story.say('ben', { type: 'endCall', matchId, reason: 'failed' });
+    for (const name of ['ann', 'ben']) {
+      expect(story.last(name, 'ended')).toMatchObject({ reason: 'connectFailed', requeued: true });
+    }
+    expect(story.pairs).toEqual(['ann & ben', 'ann & cem']);
+    story.joinReady('dag');
+    expect(story.pairs.at(-1)).toBe('ben & dag');
+  });
+
+  it('LB18: camera and microphone state reach the partner, the later report wins', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann', 'ben');
+    const { matchId } = story.matchOf('ann');
+    const report = (sequence: number, camera: boolean) =>
+      story.say('ann', {
+        type: 'mediaState',
+        matchId,
+        state: { camera, microphone: true, sequence },
+      });
+    report(2, false);
+    report(1, true);
+    report(2, true);
+    expect(story.messages('ben', 'partnerMedia')).toHaveLength(1);
+    expect(story.last('ben', 'partnerMedia').state.camera).toBe(false);
+  });
+
+  it('LB19: a message about another match, and ready in a call, are ignored', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann', 'ben');
+    const old = story.startTalking('ann', 'ben');
+    story.say('ann', { type: 'endCall', matchId: old, reason: 'left' });
+    story.joinReady('cem');
+    const before = story.heard('ben').length;
+    story.say('ben', { type: 'endCall', matchId: old, reason: 'failed' });
+    story.say('ben', { type: 'mediaFlowing', matchId: 'neverHeardOf' as MatchId });
+    story.say('ben', { type: 'ready' });
+    story.say('cem', { type: 'mediaFlowing', matchId: old });
+    expect(story.heard('ben')).toHaveLength(before);
+    expect(story.pairs).toEqual(['ann & ben', 'ben & cem']);
+  });
+});
+
+describe('coming and going', () => {
+  it('LB12: a leave message gives the seat up, and the partner hears in the same turn', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann', 'ben');
+    story.startTalking('ann', 'ben');
+    story.say('ann', { type: 'leave' });
+    expect(story.closedWith('ann')).toBe(CLOSE.left);
+    expect(story.last('ben', 'ended')).toMatchObject({ reason: 'partnerLeft', requeued: true });
+    expect(story.lobby.counts()).toEqual({ here: 1, waiting: 1, inCall: 0 });
+  });
+
+  it('LB12: a socket closed for good gives the seat up at once', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann', 'ben');
+    story.quit('ann');
+    expect(story.last('ben', 'ended').reason).toBe('partnerLeft');
+    expect(story.lobby.counts().here).toBe(1);
+  });
+
+  it('LB13: a dropped socket keeps seat, call and clock; nobody hears of it', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann', 'ben');
+    story.startTalking('ann', 'ben');
+    story.pass(10_000);
+    const heard = story.heard('ben').length;
+    story.drop('ann');
+    story.pass(LIMITS.resumeGraceMs - 1);
+    story.resume('ann');
+    expect(story.heard('ben')).toHaveLength(heard);
+    expect(story.last('ann', 'welcome').seat).toMatchObject({
+      phase: 'live',
+      remainingMs: MINUTES_2 - 10_000 - LIMITS.resumeGraceMs + 1,
+    });
+  });
+
+  it('LB14: nobody is matched while away, and a waiting member keeps its place', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann');
+    story.drop('ann');
+    story.joinReady('ben');
+    expect(story.pairs).toEqual([]);
+    story.resume('ann');
+    expect(story.last('ann', 'welcome').seat).toEqual({ phase: 'waiting' });
+    expect(story.pairs).toEqual(['ann & ben']);
+    expect(story.matchOf('ann').role).toBe('caller');
+  });
+
+  it('LB15: the welcome back has the complete seat and a fresh token; the old one is void', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann', 'ben');
+    const { matchId } = story.matchOf('ben');
+    const state = { camera: false, microphone: true, sequence: 7 };
+    story.say('ben', { type: 'mediaState', matchId, state });
+    const used = story.last('ann', 'welcome').resumeToken;
+    story.drop('ann');
+    story.resume('ann');
+    const back = story.last('ann', 'welcome');
+    expect(back.seat).toEqual({
+      phase: 'connecting',
+      match: story.matchOf('ann'),
+      remainingMs: LIMITS.connectTimeoutMs,
+      partnerMedia: state,
+    });
+    expect(back.resumeToken).not.toBe(used);
+    story.drop('ann');
+    story.resume('ann', used);
+    expect(story.closedWith('ann')).toBe(CLOSE.sessionUnknown);
+  });
+
+  it('LB15: what happened while away is in the seat', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann', 'ben');
+    story.drop('ann');
+    story.say('ben', { type: 'leave' });
+    story.resume('ann');
+    expect(story.last('ann', 'welcome').seat).toEqual({ phase: 'waiting' });
+  });
+
+  it('LB16: when the grace is over the seat is gone, as if they had left', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann', 'ben');
+    story.startTalking('ann', 'ben');
+    story.drop('ann');
+    story.pass(LIMITS.resumeGraceMs);
+    expect(story.last('ben', 'ended')).toMatchObject({ reason: 'partnerLeft', requeued: true });
+    story.resume('ann');
+    expect(story.closedWith('ann')).toBe(CLOSE.sessionUnknown);
+  });
+
+  it('LB17: the same person again takes a fresh seat, and the older socket is closed', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann', 'ben');
+    story.startTalking('ann', 'ben');
+    const older = story.socketOf('ann');
+    story.join('ann');
+    expect(story.codeOf(older)).toBe(CLOSE.replaced);
+    expect(story.last('ann', 'welcome').seat).toEqual({ phase: 'idle' });
+    expect(story.last('ben', 'ended').reason).toBe('partnerLeft');
+    story.handle({ type: 'ready', socket: older });
+    story.handle({ type: 'socketGone', socket: older, forGood: true });
+    expect(story.lobby.counts()).toEqual({ here: 2, waiting: 1, inCall: 0 });
+  });
+});
+
+describe('presence', () => {
+  it('LB20: counts are told at once, then at most once an interval, and only when changed', () => {
+    const story = new LobbyStory();
+    story.join('ann');
+    expect(story.last('ann', 'presence').presence).toEqual({ here: 1, waiting: 0 });
+    story.joinReady('ben', 'cem');
+    expect(story.messages('ann', 'presence')).toHaveLength(1);
+    story.pass(LIMITS.presenceIntervalMs);
+    expect(story.messages('ann', 'presence')).toHaveLength(2);
+    expect(story.last('ann', 'presence').presence).toEqual({ here: 3, waiting: 0 });
+    story.pass(60_000);
+    const counts = story.messages('ann', 'presence').length;
+    story.pass(60_000);
+    expect(story.messages('ann', 'presence')).toHaveLength(counts);
+  });
+});
+
+describe('closing', () => {
+  it('LB21: who is idle or waiting is sent home; a call has its time and its goodbye first', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann', 'ben', 'cem');
+    story.join('dag');
+    story.startTalking('ann', 'ben');
+    story.handle({ type: 'close' });
+    expect(story.closedWith('cem')).toBe(CLOSE.lobbyClosed);
+    expect(story.closedWith('dag')).toBe(CLOSE.lobbyClosed);
+    story.join('eve');
+    expect(story.closedWith('eve')).toBe(CLOSE.lobbyClosed);
+    story.pass(MINUTES_2);
+    expect(story.closedWith('ann')).toBeNull();
+    story.pass(LIMITS.goodbyeMs);
+    for (const name of ['ann', 'ben']) {
+      expect(story.last(name, 'ended')).toMatchObject({ reason: 'lobbyClosed', requeued: false });
+      expect(story.closedWith(name)).toBe(CLOSE.lobbyClosed);
+    }
+    expect(story.lobby.counts().here).toBe(0);
+    expect(story.lobby.wakeAt()).toBeNull();
+  });
+
+  it('LB22: after reopening people come in and meet again', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann');
+    story.handle({ type: 'close' });
+    story.handle({ type: 'reopen' });
+    story.joinReady('ann', 'ben');
+    expect(story.pairs).toEqual(['ann & ben']);
+  });
+
+  it('LB23: a changed call length holds for matches made afterwards', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann', 'ben');
+    story.handle({ type: 'changeEvent', title: 'Another talk', callMs: 60_000 });
+    story.startTalking('ann', 'ben');
+    expect(story.last('ann', 'live').remainingMs).toBe(MINUTES_2);
+    story.joinReady('cem', 'dag');
+    expect(story.matchOf('cem').callMs).toBe(60_000);
+    expect(story.last('dag', 'welcome').eventTitle).toBe('Another talk');
+  });
+});
+
+describe('storage', () => {
+  it('LB24: a pair that the storage knows is cancelled, counts as met, and both are at the head', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann', 'ben');
+    story.handle({ type: 'pairRefused', matchId: story.matchOf('ann').matchId });
+    expect(story.heard('ann').at(-1)).toBe('waiting');
+    expect(story.heard('ben').at(-1)).toBe('waiting');
+    expect(story.brokers).toEqual([]);
+    story.joinReady('cem');
+    story.pass(60_000);
+    expect(story.pairs.filter((pair) => pair === 'ann & ben')).toHaveLength(1);
+    expect(story.pairs).toContain('ann & cem');
+  });
+
+  it('LB25: after a storage failure matching pauses, then the same pair is tried again', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann', 'ben');
+    story.handle({ type: 'pairUnrecorded', matchId: story.matchOf('ann').matchId });
+    story.joinReady('cem', 'dag');
+    expect(story.pairs).toHaveLength(1);
+    story.pass(999);
+    expect(story.pairs).toHaveLength(1);
+    story.pass(1);
+    expect(story.pairs).toEqual(['ann & ben', 'ann & ben', 'cem & dag']);
+  });
+});

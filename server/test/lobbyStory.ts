@@ -1,0 +1,159 @@
+import type { MatchId, MemberId, Millis, PeerId } from '../../shared/ids.ts';
+import type { ClientMessage, Match, ServerMessage } from '../../shared/protocol/lobby.ts';
+import { Lobby } from '../domain/lobby/lobby.ts';
+import type { LobbyEffect } from '../domain/lobby/lobbyEffect.ts';
+import type { LobbyRules } from '../domain/lobby/lobbyRules.ts';
+import type { SocketId } from '../domain/lobby/member.ts';
+import { MetPairs } from '../domain/matching/metPairs.ts';
+import { SERVER_LIMITS } from '../runtime/serverLimits.ts';
+
+type MessageOf<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>;
+type Said = Exclude<ClientMessage, { type: 'hello' | 'resume' | 'ping' }>;
+
+/** The pure lobby with its clock in the test's hand, and people called by their names. */
+export class LobbyStory {
+  now: Millis = 0;
+  readonly lobby: Lobby;
+  readonly pairs: string[] = [];
+  readonly brokers: string[] = [];
+  readonly #people = new Map<string, { socket: SocketId; inbox: ServerMessage[] }>();
+  readonly #nameAt = new Map<SocketId, string>();
+  readonly #closed = new Map<SocketId, number>();
+  #lastSocket = 0;
+  #minted = 0;
+
+  constructor(parts: { rules?: Partial<LobbyRules>; callMs?: Millis } = {}) {
+    const mint = (kind: string) => `${kind}${String(++this.#minted).padStart(20, '0')}`;
+    this.lobby = new Lobby({
+      rules: { ...SERVER_LIMITS, ...parts.rules },
+      mint: {
+        matchId: () => mint('match') as MatchId,
+        peerId: () => mint('peer') as PeerId,
+        brokerToken: () => mint('token'),
+        resumeToken: () => mint('resume'),
+      },
+      met: new MetPairs(),
+      title: 'A talk',
+      callMs: parts.callMs ?? 120_000,
+    });
+  }
+
+  join(...names: string[]): void {
+    for (const name of names) {
+      const socket = this.#connect(name);
+      this.handle({ type: 'join', socket, member: name as MemberId, name });
+    }
+  }
+
+  joinReady(...names: string[]): void {
+    for (const name of names) {
+      this.join(name);
+      this.say(name, { type: 'ready' });
+    }
+  }
+
+  say(name: string, message: Said): void {
+    this.handle({ ...message, socket: this.socketOf(name) });
+  }
+
+  drop(name: string): void {
+    this.handle({ type: 'socketGone', socket: this.socketOf(name), forGood: false });
+  }
+
+  quit(name: string): void {
+    this.handle({ type: 'socketGone', socket: this.socketOf(name), forGood: true });
+  }
+
+  resume(name: string, resumeToken = this.last(name, 'welcome').resumeToken): void {
+    const { inbox } = this.#person(name);
+    const socket = this.#connect(name);
+    this.#person(name).inbox.push(...inbox);
+    this.handle({ type: 'resume', socket, resumeToken });
+  }
+
+  /** Both of a current match report media. */
+  startTalking(one: string, other: string): MatchId {
+    const { matchId } = this.matchOf(one);
+    this.say(one, { type: 'mediaFlowing', matchId });
+    this.say(other, { type: 'mediaFlowing', matchId });
+    return matchId;
+  }
+
+  /** Lets time pass, waking the lobby whenever it asked to be woken. */
+  pass(duration: Millis): void {
+    const end = this.now + duration;
+    for (let at = this.lobby.wakeAt(); at !== null && at <= end; at = this.lobby.wakeAt()) {
+      this.now = Math.max(this.now, at);
+      this.handle({ type: 'tick' });
+    }
+    this.now = end;
+  }
+
+  handle(command: Parameters<Lobby['handle']>[0]): void {
+    for (const effect of this.lobby.handle(command, this.now)) this.#perform(effect);
+  }
+
+  socketOf(name: string): SocketId {
+    return this.#person(name).socket;
+  }
+
+  /** All that this person was sent, presence left out. */
+  heard(name: string): ServerMessage['type'][] {
+    const types = this.#person(name).inbox.map((message) => message.type);
+    return types.filter((type) => type !== 'presence');
+  }
+
+  messages<T extends ServerMessage['type']>(name: string, type: T): MessageOf<T>[] {
+    const { inbox } = this.#person(name);
+    return inbox.filter((message): message is MessageOf<T> => message.type === type);
+  }
+
+  last<T extends ServerMessage['type']>(name: string, type: T): MessageOf<T> {
+    const message = this.messages(name, type).at(-1);
+    if (!message) throw new Error(`${name} never heard ${type}: ${this.heard(name).join(', ')}`);
+    return message;
+  }
+
+  matchOf(name: string): Match {
+    return this.last(name, 'matched').match;
+  }
+
+  /** The code the current socket was closed with, or null. */
+  closedWith(name: string): number | null {
+    return this.#closed.get(this.socketOf(name)) ?? null;
+  }
+
+  codeOf(socket: SocketId): number | null {
+    return this.#closed.get(socket) ?? null;
+  }
+
+  #connect(name: string): SocketId {
+    const socket = ++this.#lastSocket as SocketId;
+    this.#people.set(name, { socket, inbox: [] });
+    this.#nameAt.set(socket, name);
+    return socket;
+  }
+
+  #person(name: string) {
+    const person = this.#people.get(name);
+    if (!person) throw new Error(`Nobody is called ${name}.`);
+    return person;
+  }
+
+  #perform(effect: LobbyEffect): void {
+    if (effect.type === 'recordPair') this.pairs.push(effect.pair.toSorted().join(' & '));
+    if (effect.type === 'openBroker') this.brokers.push(effect.matchId);
+    if (effect.type === 'closeBroker' && this.brokers.includes(effect.matchId)) {
+      this.brokers.splice(this.brokers.indexOf(effect.matchId), 1);
+    }
+    if (effect.type === 'disconnect') this.#closed.set(effect.socket, effect.code);
+    if (effect.type !== 'send') return;
+    for (const socket of effect.sockets) this.#deliver(socket, effect.message);
+  }
+
+  #deliver(socket: SocketId, message: ServerMessage): void {
+    const name = this.#nameAt.get(socket);
+    const person = name === undefined ? undefined : this.#people.get(name);
+    if (person?.socket === socket) person.inbox.push(message);
+  }
+}
