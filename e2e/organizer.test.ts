@@ -1,7 +1,12 @@
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { joinLobby } from './organizer/joinLobby.ts';
-import { axeViolations, openSite, type Site, type SitePage } from './organizer/openSite.ts';
+import {
+  axeViolations,
+  focusedField,
+  openSite,
+  type Site,
+  type SitePage,
+} from './organizer/openSite.ts';
 import { registerEvent } from './organizer/registerEvent.ts';
 import { startFoyer, type FoyerServer } from './server/startFoyer.ts';
 
@@ -27,12 +32,6 @@ const registered = (visibility: 'listed' | 'unlisted' = 'listed') => {
   return registerEvent(server.url, { title: 'Closing keynote', visibility, addresses });
 };
 const pathOf = (url: string): string => url.slice(server.url.length);
-const focused = (page: Page): Promise<string> =>
-  page.evaluate(() => {
-    const field = document.activeElement;
-    return field instanceof HTMLInputElement ? (field.labels?.[0]?.textContent ?? '') : '';
-  });
-
 async function eventually(read: () => Promise<unknown>, expected: unknown): Promise<void> {
   await expect.poll(read, PATIENCE).toEqual(expected);
 }
@@ -78,12 +77,12 @@ describe('/organize', () => {
     await page.getByLabel('Closes').fill('2020-01-01T10:00');
     await page.getByText('Open the broadcast itself').waitFor();
     await page.getByRole('button', { name: 'Register the event' }).click();
-    await eventually(() => focused(page), 'Title of the event');
+    await eventually(() => focusedField(page), 'Title of the event');
     await page.getByText('This closing time is over').waitFor();
     await page.getByLabel('Title of the event').fill('Now there is one');
     await eventually(() => page.getByText('Give the event a title').count(), 0);
     await page.getByRole('button', { name: 'Register the event' }).click();
-    await eventually(() => focused(page), 'Address 1');
+    await eventually(() => focusedField(page), 'Address 1');
   });
 
   test('OR10: an address that another event holds is marked', async () => {
@@ -94,7 +93,7 @@ describe('/organize', () => {
     await page.getByRole('button', { name: 'Add another address' }).click();
     await page.keyboard.type(taken);
     await page.keyboard.press('Enter');
-    await eventually(() => focused(page), 'Address 2');
+    await eventually(() => focusedField(page), 'Address 2');
     await page.getByText('Another event is already registered for this address').waitFor();
     expect(await page.getByLabel('Title of the event').inputValue()).toBe('Second');
   });
@@ -102,10 +101,10 @@ describe('/organize', () => {
   test('OR22: an event is registered with the keyboard alone', async () => {
     const { page } = await site.open('/organize');
     const tabTo = async (label: string) => {
-      for (let step = 0; step < 20 && (await focused(page)) !== label; step += 1) {
+      for (let step = 0; step < 20 && (await focusedField(page)) !== label; step += 1) {
         await page.keyboard.press('Tab');
       }
-      expect(await focused(page)).toBe(label);
+      expect(await focusedField(page)).toBe(label);
     };
     await page.getByLabel('Title of the event').waitFor();
     await tabTo('Title of the event');

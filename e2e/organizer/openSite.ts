@@ -51,3 +51,11 @@ export async function axeViolations(page: Page): Promise<string[]> {
     `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 120)).join(' | ')))`,
   );
 }
+
+/** The label of the field that has the focus; empty where no field has it. */
+export function focusedField(page: Page): Promise<string> {
+  return page.evaluate(() => {
+    const field = document.activeElement;
+    return field instanceof HTMLInputElement ? (field.labels?.[0]?.textContent ?? '') : '';
+  });
+}
