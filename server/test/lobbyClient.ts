@@ -1,0 +1,115 @@
+import { decode } from '../../shared/protocol/decode.ts';
+import type { JoinAnswer } from '../../shared/protocol/http.ts';
+import {
+  ServerMessageSchema,
+  type ClientMessage,
+  type Match,
+  type ServerMessage,
+} from '../../shared/protocol/lobby.ts';
+import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
+import { ScriptedSocket } from './scriptedSocket.ts';
+import { anyToken, type TestServer } from './startServer.ts';
+
+type MessageOf<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>;
+interface Person {
+  readonly name?: string;
+  readonly deviceToken?: string;
+}
+
+/** A person with a lobby socket, who reads the server's messages in order. */
+export class LobbyClient {
+  readonly socket: ScriptedSocket;
+  readonly joined: JoinAnswer;
+  #read = 0;
+  #resumeToken = '';
+
+  private constructor(socket: ScriptedSocket, joined: JoinAnswer) {
+    this.socket = socket;
+    this.joined = joined;
+  }
+
+  /** Joins by HTTP, opens the socket, says hello and has been welcomed. */
+  static async enter(
+    server: TestServer,
+    eventId: string,
+    { name = 'Ann', deviceToken = anyToken() }: Person = {},
+  ): Promise<LobbyClient> {
+    const joined = await server.join(eventId, { displayName: name, deviceToken });
+    const socket = await ScriptedSocket.open(joined.lobbyUrl);
+    const client = new LobbyClient(socket, joined);
+    client.say({ type: 'hello', version: PROTOCOL_VERSION, ticket: joined.ticket });
+    client.#resumeToken = (await client.next('welcome')).resumeToken;
+    return client;
+  }
+
+  /** Several people in one lobby, all ready, in this order. */
+  static async enterReady(server: TestServer, eventId: string, ...names: string[]) {
+    const clients: LobbyClient[] = [];
+    for (const name of names) {
+      const client = await LobbyClient.enter(server, eventId, { name });
+      client.say({ type: 'ready' });
+      await client.settle();
+      clients.push(client);
+    }
+    return clients;
+  }
+
+  /** The same person on a fresh socket. */
+  async resume(resumeToken = this.#resumeToken): Promise<LobbyClient> {
+    const socket = await ScriptedSocket.open(this.joined.lobbyUrl);
+    const client = new LobbyClient(socket, this.joined);
+    client.say({ type: 'resume', version: PROTOCOL_VERSION, resumeToken });
+    return client;
+  }
+
+  get resumeToken(): string {
+    return this.#resumeToken;
+  }
+
+  say(message: ClientMessage): void {
+    this.socket.send(message);
+  }
+
+  /** The next message of this type; those before it count as read. */
+  async next<T extends ServerMessage['type']>(type: T): Promise<MessageOf<T>> {
+    return this.socket.until(type, () => {
+      for (let at = this.#read; at < this.socket.frames.length; at += 1) {
+        const message = this.#message(at);
+        if (message.type !== type) continue;
+        this.#read = at + 1;
+        return message as MessageOf<T>;
+      }
+      return undefined;
+    });
+  }
+
+  async matched(): Promise<Match> {
+    return (await this.next('matched')).match;
+  }
+
+  /** Everything that was caused before is here once a fresh *pong* is. */
+  async settle(): Promise<void> {
+    const pongs = () => this.heard().filter((type) => type === 'pong').length;
+    const before = pongs();
+    this.say({ type: 'ping' });
+    await this.socket.until('pong', () => (pongs() > before ? true : undefined));
+  }
+
+  heard(): ServerMessage['type'][] {
+    return this.socket.frames.map((_, at) => this.#message(at).type);
+  }
+
+  #message(at: number): ServerMessage {
+    const decoded = decode(ServerMessageSchema, this.socket.frames[at]);
+    if (!decoded.ok) throw new Error(`Against the protocol: ${decoded.error.detail}`);
+    return decoded.value;
+  }
+}
+
+/** Both report media and hear that the time runs. */
+export async function startTalking(one: LobbyClient, other: LobbyClient): Promise<Match> {
+  const [match] = await Promise.all([one.matched(), other.matched()]);
+  for (const client of [one, other]) client.say({ type: 'mediaFlowing', matchId: match.matchId });
+  await Promise.all([one.next('live'), other.next('live')]);
+  return match;
+}
