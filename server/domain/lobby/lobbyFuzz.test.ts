@@ -58,6 +58,8 @@ class World {
   readonly tried = new Map<MatchId, string>();
   readonly met = new Set<string>();
   readonly open = new Set<MatchId>();
+  /** Whose older socket stays when the newer one is refused. */
+  readonly before = new Map<SocketId, Client>();
   readonly lobby = new Lobby({
     rules: RULES,
     mint: {
@@ -96,7 +98,9 @@ class World {
     client: Client | undefined,
   ): LobbyCommand | null {
     if (what === 'join') {
-      return { type: 'join', socket: this.#connect(member), member, name: member };
+      const socket = this.#connect(member);
+      if (client) this.before.set(socket, client);
+      return { type: 'join', socket, member, name: member };
     }
     if (what === 'close' || what === 'reopen') {
       this.closing = what === 'close';
@@ -143,9 +147,10 @@ class World {
     if (effect.type === 'openBroker') this.open.add(effect.matchId);
     if (effect.type === 'closeBroker') this.open.delete(effect.matchId);
     if (effect.type === 'disconnect') {
-      for (const client of this.clients.values()) {
-        if (client.socket === effect.socket) this.clients.delete(client.member);
-      }
+      const refused = [...this.clients.values()].find((each) => each.socket === effect.socket);
+      const older = this.before.get(effect.socket);
+      if (refused && older) this.clients.set(older.member, older);
+      else if (refused) this.clients.delete(refused.member);
     }
     if (effect.type !== 'send') return;
     for (const socket of effect.sockets) {
@@ -158,6 +163,7 @@ class World {
   believe(client: Client, message: Extract<LobbyEffect, { type: 'send' }>['message']): void {
     switch (message.type) {
       case 'welcome':
+        this.before.delete(client.socket);
         client.resumeToken = message.resumeToken;
         client.matchId = 'match' in message.seat ? message.seat.match.matchId : null;
         client.phase =
