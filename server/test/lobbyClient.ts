@@ -14,6 +14,7 @@ type MessageOf<T extends ServerMessage['type']> = Extract<ServerMessage, { type:
 interface Person {
   readonly name?: string;
   readonly deviceToken?: string;
+  readonly autoPong?: boolean;
 }
 
 /** A person with a lobby socket, who reads the server's messages in order. */
@@ -32,10 +33,10 @@ export class LobbyClient {
   static async enter(
     server: TestServer,
     eventId: string,
-    { name = 'Ann', deviceToken = anyToken() }: Person = {},
+    { name = 'Ann', deviceToken = anyToken(), autoPong = true }: Person = {},
   ): Promise<LobbyClient> {
     const joined = await server.join(eventId, { displayName: name, deviceToken });
-    const socket = await ScriptedSocket.open(joined.lobbyUrl);
+    const socket = await ScriptedSocket.open(joined.lobbyUrl, { autoPong });
     const client = new LobbyClient(socket, joined);
     client.say({ type: 'hello', version: PROTOCOL_VERSION, ticket: joined.ticket });
     client.#resumeToken = (await client.next('welcome')).resumeToken;

@@ -6,6 +6,8 @@ const DEADLINE_MS = 5_000;
 
 interface SocketOptions {
   readonly origin?: string | null;
+  /** False: pings stay without an answer, as from a machine that fell asleep. */
+  readonly autoPong?: boolean;
 }
 
 /** A real WebSocket that keeps all it received, for a test that waits for what it needs. */
@@ -64,11 +66,6 @@ export class ScriptedSocket {
     this.#ws.terminate();
   }
 
-  /** Reads no more, so that not even pings are answered. */
-  freeze(): void {
-    this.#ws.pause();
-  }
-
   /** Resolves with the first value that `find` finds, now or later. */
   async until<T>(what: string, find: () => T | undefined): Promise<T> {
     const signal = AbortSignal.timeout(DEADLINE_MS);
@@ -87,7 +84,7 @@ export class ScriptedSocket {
   }
 }
 
-function newSocket(url: string, { origin }: SocketOptions): WebSocket {
+function newSocket(url: string, { origin, autoPong = true }: SocketOptions): WebSocket {
   const own = url.replace(/^ws/, 'http').split('/').slice(0, 3).join('/');
-  return new WebSocket(url, origin === null ? {} : { origin: origin ?? own });
+  return new WebSocket(url, origin === null ? { autoPong } : { autoPong, origin: origin ?? own });
 }
