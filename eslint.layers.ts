@@ -44,7 +44,14 @@ export const LAYERS: Zone[] = [
   sees('extension', 'net', ['call/ports.ts']),
   sees('extension', 'media', ['call/ports.ts']),
   sees('extension', 'storage', ['call/ports.ts']),
-  sees('extension', 'stores', ['call', 'media/mediaProblem.ts']),
+  sees('extension', 'page', []),
+  sees('extension', 'messaging', ['page']),
+  sees('extension', 'stores', [
+    'call',
+    'page',
+    'media/mediaProblem.ts',
+    'media/localMediaState.ts',
+  ]),
   sees('extension', 'components', [
     'stores',
     'call/sessionState.ts',

@@ -44,6 +44,7 @@ export function insideTransition(state: Inside, event: SessionEvent, moment: Mom
     case 'timerFired':
       return afterTimer(state, event.timer, moment);
     case 'joinPressed':
+    case 'startOverPressed':
     case 'linkFailed':
       return { state, effects: [] };
     default:

@@ -1,5 +1,5 @@
 import { assertNever } from '../../shared/assertNever.ts';
-import type { Match } from '../../shared/protocol/lobby.ts';
+import type { Match, Presence } from '../../shared/protocol/lobby.ts';
 import { LIMITS } from '../../shared/protocol/limits.ts';
 import { callClock, stopClocks } from './clocks.ts';
 import { afterCallSeat, update, type Inside } from './insideStep.ts';
@@ -15,7 +15,7 @@ type MessageOf<Type extends LobbyMessage['type']> = Extract<LobbyMessage, { type
 export function afterLobbyMessage(state: Inside, message: LobbyMessage, moment: Moment): Step {
   switch (message.type) {
     case 'presence':
-      return update(state, { presence: message.presence });
+      return afterPresence(state, message.presence);
     case 'matched':
       return afterMatched(state, message.match, moment);
     case 'waiting':
@@ -35,6 +35,11 @@ export function afterLobbyMessage(state: Inside, message: LobbyMessage, moment: 
     default:
       return assertNever(message);
   }
+}
+
+function afterPresence(state: Inside, presence: Presence): Step {
+  const company = state.presence.here <= 1 && presence.here > 1;
+  return update(state, { presence }, company ? [{ type: 'chime', sound: 'company' }] : []);
 }
 
 function duringCall(

@@ -77,6 +77,9 @@ export interface Timers {
   disarm(name: string): void;
 }
 
+/** `company`: somebody came into a lobby where one was alone. */
+export type Sound = 'company' | 'matched' | 'ending';
+
 export interface Chime {
-  play(sound: 'matched' | 'ending'): void;
+  play(sound: Sound): void;
 }

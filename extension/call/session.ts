@@ -51,7 +51,11 @@ export class Session {
   }
 
   handle(event: SessionEvent): void {
-    if (event.type === 'ownMediaChanged') this.#ownMedia = event.media;
+    if (event.type === 'ownMediaChanged') {
+      const { camera, microphone } = this.#ownMedia;
+      if (event.media.camera === camera && event.media.microphone === microphone) return;
+      this.#ownMedia = event.media;
+    }
     const moment = { now: this.#ports.timers.now(), ownMedia: this.#ownMedia };
     const step = transition(this.#state, event, moment);
     const changed = step.state !== this.#state;

@@ -1,7 +1,7 @@
 import type { Match } from '../../shared/protocol/lobby.ts';
 import type { PeerMessage } from '../../shared/protocol/peer.ts';
 import type { Millis } from '../../shared/ids.ts';
-import type { LobbyRequest, OwnMedia } from './ports.ts';
+import type { LobbyRequest, OwnMedia, Sound } from './ports.ts';
 import type { TimerName } from './sessionEvent.ts';
 
 /** What the session should do next; performed in order by `Session`. */
@@ -18,4 +18,4 @@ export type SessionEffect =
   | { readonly type: 'arm'; readonly timer: TimerName; readonly inMs: Millis }
   | { readonly type: 'disarm'; readonly timer: TimerName }
   /** A sound for somebody who looks elsewhere. */
-  | { readonly type: 'chime'; readonly sound: 'matched' | 'ending' };
+  | { readonly type: 'chime'; readonly sound: Sound };

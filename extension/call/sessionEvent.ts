@@ -13,6 +13,8 @@ export type SessionEvent =
   | { readonly type: 'meetNextPressed' }
   | { readonly type: 'breakPressed' }
   | { readonly type: 'leavePressed' }
+  /** Back to the door after the visit is over. */
+  | { readonly type: 'startOverPressed' }
   // The lobby link.
   | { readonly type: 'linkFailed'; readonly attempt: number }
   /** `fresh`: a new seat, the server knows nothing of an earlier one; else the kept seat. */

@@ -28,7 +28,9 @@ export function transition(state: SessionState, event: SessionEvent, moment: Mom
   switch (state.phase) {
     case 'outside':
     case 'stopped':
-      return event.type === 'joinPressed' ? join(moment.now) : { state, effects: [] };
+      if (event.type === 'joinPressed') return join(moment.now);
+      if (event.type === 'startOverPressed') return { state: { phase: 'outside' }, effects: [] };
+      return { state, effects: [] };
     case 'joining':
       return whileJoining(state, event, moment);
     case 'inside':

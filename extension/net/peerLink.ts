@@ -44,6 +44,11 @@ export class PeerJsLink implements PeerLink {
     this.#call?.send(message);
   }
 
+  /** Goes on with this track in the place of the earlier one of its kind, without renegotiation. */
+  replaceTrack(track: MediaStreamTrack): void {
+    this.#call?.replaceTrack(track);
+  }
+
   close(): void {
     this.#call?.close();
     this.#call = null;
@@ -86,6 +91,12 @@ class ActiveCall {
     this.#connection?.close();
     this.#peer.destroy();
     this.#setup.remoteStreamChanged(null);
+  }
+
+  replaceTrack(track: MediaStreamTrack): void {
+    const senders = this.#connection?.peerConnection.getSenders() ?? [];
+    const sender = senders.find((one) => one.track?.kind === track.kind);
+    void sender?.replaceTrack(track);
   }
 
   #listenToBroker(): void {

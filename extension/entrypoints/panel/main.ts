@@ -1,0 +1,4 @@
+import '../../assets/theme.css';
+import { startPanel } from '../../app/startPanel.ts';
+
+void startPanel();

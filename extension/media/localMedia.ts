@@ -1,0 +1,167 @@
+import { assertNever } from '../../shared/assertNever.ts';
+import { deviceList } from './deviceList.ts';
+import type { LocalMediaState } from './localMediaState.ts';
+import type { DeviceKind, MediaProblem } from './mediaProblem.ts';
+import { neutralPicture, silence } from './neutralTracks.ts';
+import { openTrack } from './openTrack.ts';
+import { watchVolume } from './volumeMeter.ts';
+
+/** Device ids change with every load of a frame; people know their devices by name. */
+export interface DeviceMemory {
+  recall(kind: DeviceKind): Promise<string>;
+  keep(kind: DeviceKind, label: string): Promise<void>;
+}
+
+export interface LocalMediaSetup {
+  readonly memory: DeviceMemory;
+  /** Whether the page's Permissions-Policy lets a frame ask. */
+  allowedByPage(kind: DeviceKind): boolean;
+  changed(state: LocalMediaState): void;
+  /** A running call goes on with this track in the place of the earlier one of its kind. */
+  trackChanged(track: MediaStreamTrack): void;
+  volumeChanged(level: number): void;
+}
+
+const KINDS: readonly DeviceKind[] = ['camera', 'microphone'];
+
+/**
+ * Camera and microphone of one visit. Its stream always has one video and one audio track, neutral
+ * ones where a device is missing, so that a call can be set up and answered with any equipment.
+ */
+export class LocalMedia {
+  readonly stream = new MediaStream();
+  readonly #setup: LocalMediaSetup;
+  #state: LocalMediaState = {
+    camera: { at: 'closed' },
+    microphone: { at: 'closed' },
+    devices: { camera: [], microphone: [] },
+  };
+  /** Ends what belongs to the track that is in the stream for each kind. */
+  readonly #tracks = new Map<DeviceKind, AbortController>();
+  /** The latest request wins: a device that opens too late is let go at once. */
+  readonly #requests = new Map<DeviceKind, number>();
+
+  constructor(setup: LocalMediaSetup) {
+    this.#setup = setup;
+  }
+
+  get state(): LocalMediaState {
+    return this.#state;
+  }
+
+  /** Opens what is not open; the person is asked once for each device at most. */
+  async open(): Promise<void> {
+    const closed = KINDS.filter((kind) => {
+      const { at } = this.#state[kind];
+      return at === 'closed' || at === 'failed';
+    });
+    await Promise.all(closed.map((kind) => this.#openDevice(kind)));
+  }
+
+  /** Changes to another device and remembers it. */
+  async choose(kind: DeviceKind, deviceId: string): Promise<void> {
+    const label = this.#state.devices[kind].find(({ id }) => id === deviceId)?.label ?? '';
+    await this.#setup.memory.keep(kind, label);
+    await this.#openDevice(kind, deviceId);
+  }
+
+  /** Mutes or unmutes; the device stays open, so that unmuting is instant. */
+  toggle(kind: DeviceKind): void {
+    const device = this.#state[kind];
+    if (device.at !== 'open') return;
+    const track = this.#track(kind);
+    if (track) track.enabled = !device.on;
+    this.#change({ [kind]: { ...device, on: !device.on } });
+  }
+
+  /** Stops every track: no camera light stays on. */
+  close(): void {
+    for (const kind of KINDS) {
+      this.#requests.set(kind, this.#nextRequest(kind));
+      this.#release(kind);
+    }
+    this.#change({ camera: { at: 'closed' }, microphone: { at: 'closed' } });
+  }
+
+  async #openDevice(kind: DeviceKind, deviceId?: string): Promise<void> {
+    const request = this.#nextRequest(kind);
+    this.#requests.set(kind, request);
+    const before = this.#state[kind];
+    this.#change({ [kind]: { at: 'opening' } });
+    const wanted = deviceId ?? (await this.#rememberedId(kind));
+    const opened = await openTrack(kind, wanted, this.#setup.allowedByPage(kind));
+    if (this.#requests.get(kind) !== request) {
+      if (opened.ok) opened.value.stop();
+      return;
+    }
+    if (opened.ok) this.#use(kind, opened.value, before.at === 'open' ? before.on : true);
+    else if (before.at === 'open') this.#change({ [kind]: before });
+    else this.#doWithout(kind, opened.error);
+    this.#change({ devices: await deviceList() });
+  }
+
+  #nextRequest(kind: DeviceKind): number {
+    return (this.#requests.get(kind) ?? 0) + 1;
+  }
+
+  async #rememberedId(kind: DeviceKind): Promise<string> {
+    const label = await this.#setup.memory.recall(kind);
+    const devices = await deviceList();
+    return devices[kind].find((device) => device.label === label)?.id ?? '';
+  }
+
+  #use(kind: DeviceKind, track: MediaStreamTrack, on: boolean): void {
+    const ending = this.#put(kind, () => track);
+    track.enabled = on;
+    const device = { id: track.getSettings().deviceId ?? '', label: track.label };
+    ending.signal.addEventListener('abort', () => track.stop());
+    track.addEventListener('ended', () => this.#doWithout(kind, 'missing'), {
+      signal: ending.signal,
+    });
+    if (kind === 'microphone') watchVolume(track, ending.signal, this.#setup.volumeChanged);
+    this.#change({ [kind]: { at: 'open', on, device } });
+  }
+
+  #doWithout(kind: DeviceKind, problem: MediaProblem): void {
+    this.#put(kind, (signal) => neutral(kind, signal));
+    this.#change({ [kind]: { at: 'failed', problem } });
+  }
+
+  #put(kind: DeviceKind, make: (signal: AbortSignal) => MediaStreamTrack): AbortController {
+    this.#release(kind);
+    const ending = new AbortController();
+    this.#tracks.set(kind, ending);
+    const track = make(ending.signal);
+    this.stream.addTrack(track);
+    this.#setup.trackChanged(track);
+    return ending;
+  }
+
+  #release(kind: DeviceKind): void {
+    const track = this.#track(kind);
+    if (track) this.stream.removeTrack(track);
+    this.#tracks.get(kind)?.abort();
+    this.#tracks.delete(kind);
+  }
+
+  #track(kind: DeviceKind): MediaStreamTrack | undefined {
+    const [track] = kind === 'camera' ? this.stream.getVideoTracks() : this.stream.getAudioTracks();
+    return track;
+  }
+
+  #change(change: Partial<LocalMediaState>): void {
+    this.#state = { ...this.#state, ...change };
+    this.#setup.changed(this.#state);
+  }
+}
+
+function neutral(kind: DeviceKind, signal: AbortSignal): MediaStreamTrack {
+  switch (kind) {
+    case 'camera':
+      return neutralPicture(signal);
+    case 'microphone':
+      return silence(signal);
+    default:
+      return assertNever(kind);
+  }
+}

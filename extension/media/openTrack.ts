@@ -1,0 +1,44 @@
+import { fail, ok, type Result } from '../../shared/result.ts';
+import type { DeviceKind, MediaProblem } from './mediaProblem.ts';
+import { mediaProblemOf } from './mediaProblemOf.ts';
+
+/** 640×360 at 30 a second is what a panel of 380 px can show; more only costs the uplink. */
+const CAMERA: MediaTrackConstraints = {
+  width: { ideal: 640 },
+  height: { ideal: 360 },
+  frameRate: { ideal: 30, max: 30 },
+  facingMode: 'user',
+};
+
+/** The stream that one watches plays through the same loudspeakers. */
+const MICROPHONE: MediaTrackConstraints = {
+  echoCancellation: true,
+  noiseSuppression: true,
+  autoGainControl: true,
+};
+
+/**
+ * Opens one camera or microphone.
+ *
+ * @param deviceId preferred; any other one is taken when it is gone. Empty for the default.
+ * @param allowedByPage whether the page's Permissions-Policy lets a frame ask at all; the error
+ *   itself does not tell.
+ */
+export async function openTrack(
+  kind: DeviceKind,
+  deviceId: string,
+  allowedByPage: boolean,
+): Promise<Result<MediaStreamTrack, MediaProblem>> {
+  const wanted = deviceId === '' ? {} : { deviceId: { ideal: deviceId } };
+  const constraints =
+    kind === 'camera'
+      ? { video: { ...CAMERA, ...wanted } }
+      : { audio: { ...MICROPHONE, ...wanted } };
+  try {
+    const stream = await navigator.mediaDevices.getUserMedia(constraints);
+    const [track] = stream.getTracks();
+    return track ? ok(track) : fail('missing');
+  } catch (error) {
+    return fail(mediaProblemOf(error, allowedByPage));
+  }
+}

@@ -1,0 +1,86 @@
+import type { InjectionKey } from 'vue';
+import type { EventPlace } from '../../shared/eventKey/eventKey.ts';
+import type { EventId } from '../../shared/ids.ts';
+import type { ApiFailure } from '../../shared/protocol/apiClient.ts';
+import type { RegisterAnswer, RegisterRequest } from '../../shared/protocol/http.ts';
+import type { Result } from '../../shared/result.ts';
+import type { SessionEvent } from '../call/sessionEvent.ts';
+import type { SessionState } from '../call/sessionState.ts';
+import type { DeviceKind } from '../media/mediaProblem.ts';
+import type { LocalMediaState } from '../media/localMediaState.ts';
+import type { EventOnPage } from '../page/eventOnPage.ts';
+import type { PageInfo } from '../page/pageInfo.ts';
+
+/** What the stores need of the world; the composition root gives the real ones. */
+
+/** A lobby that can be entered: a listed event, or a private group with its invite. */
+export interface Lobby {
+  readonly eventId: EventId;
+  readonly title: string;
+  readonly inviteToken?: string;
+}
+
+export interface Group extends Lobby {
+  readonly inviteToken: string;
+  readonly inviteUrl: string;
+}
+
+export interface PageService {
+  /** Null where Foyer's content script does not run: the browser's own pages, the store. */
+  read(): Promise<PageInfo | null>;
+  watch(changed: (page: PageInfo) => void): void;
+  /** Takes the panel off the page, or closes the window it is in. */
+  closePanel(): void;
+  openWindow(): void;
+  /** The group whose invite link led to this page, once. */
+  takePendingGroup(): Promise<Group | null>;
+  /** Tells the toolbar's badge how many people are in the lobby. */
+  showCount(here: number): void;
+  copy(text: string): Promise<boolean>;
+  openOptions(): void;
+}
+
+export interface EventService {
+  serverAddress(): Promise<string>;
+  find(url: string): Promise<Result<EventOnPage, ApiFailure>>;
+  groupsAt(place: EventPlace): Promise<readonly Group[]>;
+  createGroup(title: string, place: EventPlace): Promise<Result<Group, ApiFailure>>;
+  register(request: RegisterRequest): Promise<Result<RegisterAnswer, ApiFailure>>;
+}
+
+export interface MediaService {
+  readonly stream: MediaStream;
+  open(): Promise<void>;
+  choose(kind: DeviceKind, deviceId: string): Promise<void>;
+  toggle(kind: DeviceKind): void;
+  close(): void;
+  watch(changed: (state: LocalMediaState) => void, volumeChanged: (level: number) => void): void;
+}
+
+export interface SessionService {
+  /** Chooses the lobby that the next *joinPressed* enters. */
+  aim(lobby: Lobby, displayName: string): void;
+  handle(event: SessionEvent): void;
+  retryNow(): void;
+  watch(
+    changed: (state: SessionState) => void,
+    remoteStreamChanged: (stream: MediaStream | null) => void,
+  ): void;
+  /** Monotonic, ms; the clock of every point in time in the state. */
+  now(): number;
+}
+
+export interface NameService {
+  recall(): Promise<string>;
+  keep(name: string): Promise<void>;
+}
+
+export interface PanelServices {
+  readonly page: PageService;
+  readonly events: EventService;
+  readonly media: MediaService;
+  readonly session: SessionService;
+  readonly name: NameService;
+}
+
+export const PANEL_SERVICES: InjectionKey<PanelServices> = Symbol('panelServices');

@@ -1,0 +1,56 @@
+import { useIntervalFn } from '@vueuse/core';
+import { defineStore } from 'pinia';
+import { computed, shallowRef } from 'vue';
+import type { Lobby } from './panelServices.ts';
+import { isInCall, type SessionState } from '../call/sessionState.ts';
+import { useServices } from './useServices.ts';
+
+/** Fine enough for a countdown in whole seconds. */
+const TICK_MS = 200;
+
+/** The visit to a lobby, as components see it. */
+export const useSessionStore = defineStore('session', () => {
+  const { session, page } = useServices();
+  const state = shallowRef<SessionState>({ phase: 'outside' });
+  const remoteStream = shallowRef<MediaStream | null>(null);
+  const now = shallowRef(session.now());
+
+  session.watch(
+    (next) => {
+      now.value = session.now();
+      state.value = next;
+      if (next.phase === 'inside') page.showCount(next.presence.here);
+    },
+    (stream) => (remoteStream.value = stream),
+  );
+  useIntervalFn(() => (now.value = session.now()), TICK_MS);
+
+  const inside = computed(() => (state.value.phase === 'inside' ? state.value : null));
+  const inCall = computed(() => {
+    const seat = inside.value?.seat;
+    return seat && isInCall(seat) ? seat : null;
+  });
+
+  function enter(lobby: Lobby, displayName: string): void {
+    session.aim(lobby, displayName);
+    session.handle({ type: 'joinPressed' });
+  }
+
+  return {
+    state,
+    inside,
+    inCall,
+    remoteStream,
+    now,
+    enter,
+    enterAgain: () => session.handle({ type: 'joinPressed' }),
+    ready: () => session.handle({ type: 'readyPressed' }),
+    notReady: () => session.handle({ type: 'notReadyPressed' }),
+    leaveCall: () => session.handle({ type: 'leaveCallPressed' }),
+    meetNext: () => session.handle({ type: 'meetNextPressed' }),
+    takeBreak: () => session.handle({ type: 'breakPressed' }),
+    startOver: () => session.handle({ type: 'startOverPressed' }),
+    leave: () => session.handle({ type: 'leavePressed' }),
+    retryNow: () => session.retryNow(),
+  };
+});
