@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { MatchId } from '../../../shared/ids.ts';
-import { CLOSE } from '../../../shared/protocol/closeCodes.ts';
-import { LIMITS } from '../../../shared/protocol/limits.ts';
-import { LobbyStory } from '../../test/lobbyStory.ts';
+import type { MatchId } from '../../shared/ids.ts';
+import { CLOSE } from '../../shared/protocol/closeCodes.ts';
+import { LIMITS } from '../../shared/protocol/limits.ts';
+import { LobbyStory } from './lobbyStory.ts';
 
 const MINUTES_2 = 120_000;
 
