@@ -86,14 +86,21 @@ it.each(['LEAVE', 'EXPIRE', 'OPEN', 'ERROR', 'ID-TAKEN', 'DANCE', 7, null])(
 
 it('BR4: nothing passes to or from somebody who is not the partner', async () => {
   const [one, two] = [await newMatch(), await newMatch()];
-  const ann = await sit(one.matches[0]);
+  const [ann, ben] = [await sit(one.matches[0]), await sit(one.matches[1])];
   const [cem, dag] = [await sit(two.matches[0]), await sit(two.matches[1])];
-  ann.send(offer(two.matches[1].peerId));
-  ann.send(offer(one.matches[0].peerId));
-  // A pong of the lobby does not order broker frames, the same socket does.
-  const ben = await sit(one.matches[1]);
+  for (const stranger of [two.matches[0], two.matches[1], one.matches[0]]) {
+    ann.send(offer(stranger.peerId));
+    ann.send({ type: 'ANSWER', dst: stranger.peerId, payload: {} });
+    ann.send({ type: 'CANDIDATE', dst: stranger.peerId, payload: {} });
+  }
+  // Once the partner has what ann sent last, all that she sent before has been dealt with.
   await expectOnly(ann, ben, one.matches[1].peerId);
   await expectOnly(cem, dag, two.matches[1].peerId);
+  await expectOnly(dag, cem, two.matches[0].peerId);
+  for (const socket of [cem, dag]) {
+    expect(socket.frames).toMatchObject([OPEN, { payload: 'marker' }]);
+  }
+  expect(ann.frames).toEqual([OPEN]);
 });
 
 it.each([
