@@ -36,6 +36,15 @@ it('LS1: hello with a fresh ticket takes a seat and is welcomed', async () => {
   });
 });
 
+it('LS7: what is said right behind hello, before the welcome, counts', async () => {
+  const [one, two] = [await socketWithTicket(), await socketWithTicket()];
+  for (const { socket, ticket } of [one, two]) {
+    socket.send({ type: 'hello', version, ticket });
+    socket.send({ type: 'ready' });
+    await socket.until('waiting', () => socket.frames.find((frame) => isType(frame, 'waiting')));
+  }
+});
+
 it('LS2: a ticket works once', async () => {
   const { ticket, socket } = await socketWithTicket();
   socket.send({ type: 'hello', version, ticket });
@@ -200,4 +209,8 @@ it('LS17: an unknown path is refused', async () => {
 function hasCounts(frame: unknown, here: number, waiting: number): boolean {
   const text = JSON.stringify(frame);
   return text === JSON.stringify({ type: 'presence', presence: { here, waiting } });
+}
+
+function isType(frame: unknown, type: string): boolean {
+  return typeof frame === 'object' && frame !== null && 'type' in frame && frame.type === type;
 }

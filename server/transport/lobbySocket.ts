@@ -25,8 +25,8 @@ type Greeting = Extract<ClientMessage, { type: 'hello' | 'resume' }>;
 
 type Phase =
   | { readonly at: 'greeting'; readonly cancelTimeout: () => void }
-  /** The lobby is being started; frames wait in the socket. */
-  | { readonly at: 'opening' }
+  /** The lobby is being started; what is said meanwhile waits, as much as a burst allows. */
+  | { readonly at: 'opening'; readonly held: ClientMessage[] }
   | { readonly at: 'seated'; readonly seat: Attachment }
   | { readonly at: 'over' };
 
@@ -99,6 +99,8 @@ export class LobbySocket {
         if (message.type === 'hello' || message.type === 'resume') break;
         return phase.seat.said(message);
       case 'opening':
+        phase.held.push(message);
+        return;
       case 'over':
         return;
       default:
@@ -119,21 +121,21 @@ export class LobbySocket {
   #hello(ticket: string): void {
     const admission = this.#parts.tickets.redeem(ticket);
     if (!admission) return this.#end(CLOSE.ticketRefused);
-    this.#phase = { at: 'opening' };
-    this.#ws.pause();
+    const opening = { at: 'opening', held: [] as ClientMessage[] } as const;
+    this.#phase = opening;
     const { lobbies, log } = this.#parts;
     lobbies
       .open(admission.eventId)
       .then((lobby) => {
-        if (this.#phase.at !== 'opening') return;
+        if (this.#phase !== opening) return;
         if (!lobby) return this.#end(CLOSE.serverRestarting);
         this.#seat(lobby.join(admission, this.#connection()));
+        for (const message of opening.held) this.#obey(message);
       })
       .catch((error: unknown) => {
         log.error({ err: error }, 'a lobby could not be started');
         this.#end(CLOSE.serverRestarting);
-      })
-      .finally(() => this.#ws.resume());
+      });
   }
 
   /** The lobby may have shown this person the door already. */
