@@ -1,12 +1,24 @@
+import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
+    reporters: ['default', './scripts/testCount.ts'],
     projects: [
       {
+        plugins: [vue()],
         test: {
           name: 'unit',
-          include: ['shared/**/*.test.ts', 'extension/**/*.test.ts', 'server/**/*.test.ts'],
+          include: ['{shared,server,extension,web,bench}/**/*.test.ts'],
+          exclude: ['**/node_modules/**', 'server/test/**'],
+        },
+      },
+      {
+        test: {
+          name: 'server',
+          include: ['server/test/**/*.test.ts'],
+          testTimeout: 30_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -15,6 +27,7 @@ export default defineConfig({
           include: ['e2e/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // Browsers share two cores, and a test that waits for a machine proves nothing.
           fileParallelism: false,
         },
       },

@@ -9,6 +9,7 @@ import { BrowserTimers } from '../net/browserTimers.ts';
 import { WebSocketLobbyLink } from '../net/lobbyLink.ts';
 import { PeerJsLink } from '../net/peerLink.ts';
 import { deviceToken } from '../storage/deviceToken.ts';
+import { forgetGroup } from '../storage/savedGroups.ts';
 import type { Lobby, SessionService } from '../stores/panelServices.ts';
 import type { OwnMediaService } from './createMedia.ts';
 
@@ -17,6 +18,9 @@ interface Aim {
   readonly lobby: Lobby;
   readonly displayName: string;
 }
+
+/** A group that answers so will not come back; an event that does was never saved. */
+const GONE: ReadonlySet<string> = new Set(['notFound', 'unauthorized']);
 
 /** The session with its real links; leaves the lobby on the signal. */
 export function createSession(
@@ -79,11 +83,13 @@ export function createSession(
 async function join(api: ApiClient, aim: Aim | null) {
   if (aim === null) return fail({ reason: 'badRequest', message: '' } as const);
   const { eventId, inviteToken } = aim.lobby;
-  return api.join(eventId, {
+  const answer = await api.join(eventId, {
     displayName: aim.displayName,
     deviceToken: await deviceToken(),
     ...(inviteToken === undefined ? {} : { inviteToken }),
   });
+  if (!answer.ok && GONE.has(answer.error.reason)) await forgetGroup(eventId);
+  return answer;
 }
 
 function isOn(device: DeviceState): boolean {

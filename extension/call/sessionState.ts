@@ -4,7 +4,7 @@ import type { MediaState } from '../../shared/protocol/fields.ts';
 import type { MatchId, Millis } from '../../shared/ids.ts';
 
 /** What stands between the person and the server; the seat stays meanwhile. */
-export type Link = { readonly up: true } | { readonly up: false; readonly since: Millis };
+type Link = { readonly up: true } | { readonly up: false; readonly since: Millis };
 
 interface InCall {
   readonly match: Match;

@@ -4,7 +4,7 @@ import { createShadowRootUi } from 'wxt/utils/content-script-ui/shadow-root';
 import css from './launcher.css?inline';
 
 /** What the launcher says. */
-export interface LauncherEvent {
+interface LauncherEvent {
   readonly title: string;
   readonly here: number;
 }

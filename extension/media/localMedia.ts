@@ -7,7 +7,7 @@ import { openTrack } from './openTrack.ts';
 import { watchVolume } from './volumeMeter.ts';
 
 /** Device ids change with every load of a frame; people know their devices by name. */
-export interface DeviceMemory {
+interface DeviceMemory {
   recall(kind: DeviceKind): Promise<string>;
   keep(kind: DeviceKind, label: string): Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { EventId } from '../../shared/ids.ts';
 import type { PageInfo } from '../page/pageInfo.ts';
 
 /** What the content script should do on a page it reported. */
-export interface PageAdvice {
+interface PageAdvice {
   /** Title and people of the event on this page; null shows no launcher. */
   readonly event: { readonly title: string; readonly here: number } | null;
   /** An invite link led here: the panel opens by itself. */

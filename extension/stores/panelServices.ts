@@ -70,7 +70,7 @@ export interface SessionService {
   now(): number;
 }
 
-export interface NameService {
+interface NameService {
   recall(): Promise<string>;
   keep(name: string): Promise<void>;
 }

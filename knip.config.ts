@@ -1,0 +1,24 @@
+import type { KnipConfig } from 'knip';
+
+const config: KnipConfig = {
+  entry: [
+    'scripts/*.ts',
+    'bench/*.ts',
+    'server/main.ts',
+    'web/*/main.ts',
+    'extension/entrypoints/**/*.{ts,html}',
+    // Drawn by scripts/gallery.ts, never part of the built extension.
+    'extension/gallery/main.ts',
+    'e2e/**/*.test.ts',
+    // Loaded by pages of the stream site and by the harness's own test extension.
+    'e2e/streamSite/page/*.{ts,css}',
+    'e2e/probe/**/*.js',
+  ],
+  project: ['{shared,server,extension,web,e2e,bench,scripts}/**/*.{ts,vue,css}'],
+  // Read as a file and put into the tested page, so nothing imports it.
+  ignoreDependencies: ['axe-core'],
+  // A schema and its type are exported together, whoever needs only one of them.
+  ignore: ['shared/protocol/*.ts'],
+};
+
+export default config;
