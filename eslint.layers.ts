@@ -41,7 +41,8 @@ export const LAYERS: Zone[] = [
   sees('server', 'turn', ['ports']),
 
   sees('extension', 'call', []),
-  sees('extension', 'net', ['call/ports.ts']),
+  // The fake beside the port serves the adapters' tests.
+  sees('extension', 'net', ['call/ports.ts', 'call/fakeTimers.ts']),
   sees('extension', 'media', ['call/ports.ts']),
   sees('extension', 'storage', ['call/ports.ts']),
   sees('extension', 'page', []),

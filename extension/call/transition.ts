@@ -61,7 +61,10 @@ function whileJoining(
     case 'linkFailed':
       return { state: { ...state, attempt: event.attempt }, effects: [] };
     case 'linkStopped':
-      return { state: { phase: 'stopped', reason: event.reason }, effects: [] };
+      return {
+        state: { phase: 'stopped', reason: event.reason },
+        effects: [{ type: 'closeLink' }],
+      };
     case 'leavePressed':
       return { state: { phase: 'outside' }, effects: [{ type: 'closeLink' }] };
     default:

@@ -191,12 +191,9 @@ export class WebSocketLobbyLink implements LobbyLink {
     tell();
   }
 
-  /** Lets a socket go; its late events are nobody's any more. */
+  /** Lets a socket go; once the stage has moved on, its late events are nobody's. */
   #drop(code: number): void {
-    if (!('socket' in this.#stage)) return;
-    const { socket } = this.#stage;
-    this.#stage = { at: 'closed' };
-    socket.close(code);
+    if ('socket' in this.#stage) this.#stage.socket.close(code);
   }
 
   #write(socket: WebSocket, message: ClientMessage): void {

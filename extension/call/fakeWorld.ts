@@ -1,0 +1,133 @@
+import type { Match, Presence, SeatView } from '../../shared/protocol/lobby.ts';
+import type { MatchId, PeerId } from '../../shared/ids.ts';
+import type {
+  LobbyLinkListener,
+  LobbyMessage,
+  LobbyRequest,
+  PeerLinkListener,
+  Sound,
+} from './ports.ts';
+import { FakeTimers } from './fakeTimers.ts';
+import { Session } from './session.ts';
+import type { PeerMessage } from '../../shared/protocol/peer.ts';
+import type { Seat, SessionState } from './sessionState.ts';
+
+export const PRESENCE: Presence = { here: 3, waiting: 1 };
+
+export function matchWith(partnerName: string, matchId = `match${partnerName}`): Match {
+  return {
+    matchId: matchId as MatchId,
+    partnerName,
+    role: 'caller',
+    peerId: `peer${partnerName}own` as PeerId,
+    brokerToken: 'token0123456789abcdef',
+    partnerPeerId: `peer${partnerName}` as PeerId,
+    callMs: 120_000,
+  };
+}
+
+/** A session with hand-written links: what it did is written down, what it hears is said here. */
+export class FakeWorld {
+  readonly timers = new FakeTimers();
+  readonly sent: LobbyRequest[] = [];
+  readonly toldPeer: PeerMessage[] = [];
+  readonly sounds: Sound[] = [];
+  readonly session: Session;
+  linkOpen = false;
+  peerOf: MatchId | null = null;
+  #lobby: LobbyLinkListener | null = null;
+  #peer: PeerLinkListener | null = null;
+  #match: Match | null = null;
+
+  constructor(signal: AbortSignal = new AbortController().signal) {
+    this.session = new Session(
+      {
+        timers: this.timers,
+        chime: { play: (sound) => this.sounds.push(sound) },
+        lobbyLink: (listener) => {
+          this.#lobby = listener;
+          return {
+            open: () => (this.linkOpen = true),
+            send: (message) => this.sent.push(message),
+            close: () => (this.linkOpen = false),
+          };
+        },
+        peerLink: (listener) => {
+          this.#peer = listener;
+          return {
+            open: (match) => {
+              this.peerOf = match.matchId;
+              this.#match = match;
+            },
+            send: (message) => this.toldPeer.push(message),
+            close: () => (this.peerOf = null),
+          };
+        },
+      },
+      () => undefined,
+      signal,
+    );
+  }
+
+  get state(): SessionState {
+    return this.session.state;
+  }
+
+  get seat(): Seat {
+    if (this.state.phase !== 'inside') throw new Error(`not inside but ${this.state.phase}`);
+    return this.state.seat;
+  }
+
+  sentTypes(): string[] {
+    return this.sent.map(({ type }) => type);
+  }
+
+  linkUp(seat: SeatView = { phase: 'idle' }, fresh = true): void {
+    this.#lobby?.up({ eventTitle: 'A talk', presence: PRESENCE, seat }, fresh);
+  }
+
+  linkDown(): void {
+    this.#lobby?.down();
+  }
+
+  linkFailed(attempt: number): void {
+    this.#lobby?.failed(attempt);
+  }
+
+  linkStopped(reason: Parameters<LobbyLinkListener['stopped']>[0]): void {
+    this.#lobby?.stopped(reason);
+  }
+
+  lobbySays(message: LobbyMessage): void {
+    this.#lobby?.message(message);
+  }
+
+  mediaArrives(match = this.#match): void {
+    if (match) this.#peer?.mediaArrived(match);
+  }
+
+  peerFails(match = this.#match): void {
+    if (match) this.#peer?.failed(match);
+  }
+
+  peerSays(message: PeerMessage, match = this.#match): void {
+    if (match) this.#peer?.said(match, message);
+  }
+
+  /** Into the lobby, ready and waiting. */
+  wait(): this {
+    this.session.handle({ type: 'joinPressed' });
+    this.linkUp();
+    this.session.handle({ type: 'readyPressed' });
+    return this;
+  }
+
+  /** In a call whose time runs. */
+  meet(partnerName: string, remainingMs = 120_000): Match {
+    const match = matchWith(partnerName);
+    this.lobbySays({ type: 'matched', match });
+    this.mediaArrives();
+    this.lobbySays({ type: 'live', matchId: match.matchId, remainingMs });
+    return match;
+  }
+}

@@ -1,0 +1,204 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { WebSocketServer, type WebSocket as ServerSocket } from 'ws';
+import { FakeTimers } from '../call/fakeTimers.ts';
+import type { ApiFailure } from '../../shared/protocol/apiClient.ts';
+import { CLOSE } from '../../shared/protocol/closeCodes.ts';
+import type { JoinAnswer } from '../../shared/protocol/http.ts';
+import { LIMITS } from '../../shared/protocol/limits.ts';
+import { fail, ok, type Result } from '../../shared/result.ts';
+import { WebSocketLobbyLink } from './lobbyLink.ts';
+
+const RESUME_TOKEN = 'resume-token-0123456789';
+const WELCOME = {
+  type: 'welcome',
+  resumeToken: RESUME_TOKEN,
+  eventTitle: 'A talk',
+  presence: { here: 1, waiting: 0 },
+  seat: { phase: 'idle' },
+};
+
+/** Things that happen, in their order, and can be waited for. */
+class Log {
+  readonly all: string[] = [];
+  #wake: () => void = () => undefined;
+
+  add(entry: string): void {
+    this.all.push(entry);
+    this.#wake();
+  }
+
+  async until(count: number): Promise<string[]> {
+    while (this.all.length < count) await new Promise<void>((wake) => (this.#wake = wake));
+    return this.all;
+  }
+}
+
+/** A scripted server: keeps what it is greeted with, and answers as a test wants. */
+async function startServer() {
+  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  await new Promise((listening) => server.once('listening', listening));
+  const heard = new Log();
+  const closes = new Log();
+  const sockets: ServerSocket[] = [];
+  server.on('connection', (socket) => {
+    sockets.push(socket);
+    socket.on('message', (data) => {
+      heard.add(String(data));
+      const { type } = JSON.parse(String(data)) as { type: string };
+      if (type === 'hello' || type === 'resume') socket.send(JSON.stringify(WELCOME));
+    });
+    socket.on('close', (code) => closes.add(String(code)));
+  });
+  const { port } = server.address() as { port: number };
+  return { server, heard, closes, sockets, url: `ws://127.0.0.1:${port}` };
+}
+
+let scene: Awaited<ReturnType<typeof startServer>>;
+beforeEach(async () => (scene = await startServer()));
+afterEach(() => {
+  for (const socket of scene.sockets) socket.terminate();
+  scene.server.close();
+});
+
+function openLink(join?: () => Result<JoinAnswer, ApiFailure>) {
+  const told = new Log();
+  const timers = new FakeTimers();
+  let tickets = 0;
+  const link = new WebSocketLobbyLink({
+    timers,
+    chance: () => 0.5,
+    joined: () => undefined,
+    join: async () =>
+      join?.() ??
+      ok({
+        ticket: `ticket-number-000000${++tickets}`,
+        lobbyUrl: scene.url,
+        brokerUrl: '',
+        iceServers: [],
+        eventTitle: 'A talk',
+      }),
+    listener: {
+      up: (_welcome, fresh) => told.add(fresh ? 'up, fresh' : 'up, kept'),
+      down: () => told.add('down'),
+      failed: (attempt) => told.add(`failed ${attempt}`),
+      stopped: (reason) => told.add(`stopped ${reason}`),
+      message: ({ type }) => told.add(`message ${type}`),
+    },
+  });
+  link.open();
+  return { link, told, timers };
+}
+
+describe('a seat over sockets', () => {
+  it('LK1: joins, greets with the ticket, and passes messages on', async () => {
+    const { told } = openLink();
+    await told.until(1);
+    scene.sockets[0]!.send(JSON.stringify({ type: 'waiting' }));
+    expect(await told.until(2)).toEqual(['up, fresh', 'message waiting']);
+    expect(scene.heard.all[0]).toContain('"hello"');
+  });
+
+  it('LK2: a dropped socket is resumed with the token', async () => {
+    const { told, timers } = openLink();
+    await told.until(1);
+    scene.sockets[0]!.terminate();
+    expect(await told.until(3)).toEqual(['up, fresh', 'down', 'failed 1']);
+    timers.pass(1_000);
+    expect((await told.until(4)).at(-1)).toBe('up, kept');
+    expect(scene.heard.all.at(-1)).toContain(RESUME_TOKEN);
+  });
+
+  it.each([CLOSE.serverRestarting, CLOSE.sessionUnknown])(
+    'LK3: after close code %i a new ticket is asked for',
+    async (code) => {
+      const { told, timers } = openLink();
+      await told.until(1);
+      scene.sockets[0]!.close(code);
+      await told.until(3);
+      timers.pass(1_000);
+      expect((await told.until(4)).at(-1)).toBe('up, fresh');
+      expect(scene.heard.all.at(-1)).toContain('ticket-number-0000002');
+    },
+  );
+
+  it.each([
+    [CLOSE.lobbyClosed, 'lobbyClosed'],
+    [CLOSE.replaced, 'openElsewhere'],
+    [CLOSE.versionUnsupported, 'outdated'],
+    [CLOSE.flooding, 'tooMany'],
+  ])('LK4: close code %i stops for good: %s', async (code, reason) => {
+    const { told, timers } = openLink();
+    await told.until(1);
+    scene.sockets[0]!.close(code);
+    expect((await told.until(2)).at(-1)).toBe(`stopped ${reason}`);
+    expect(timers.names).toEqual([]);
+  });
+
+  it.each(['{', 'null', '{"type":"unheardOf"}', '{"type":"welcome"}'])(
+    'LK5: a server that speaks otherwise (%s) means an update, not a loop',
+    async (frame) => {
+      const { told } = openLink();
+      await told.until(1);
+      scene.sockets[0]!.send(frame);
+      expect((await told.until(2)).at(-1)).toBe('stopped outdated');
+    },
+  );
+
+  it('LK6: a silent path is given up, and resumed on a fresh socket', async () => {
+    const { told, timers } = openLink();
+    await told.until(1);
+    timers.pass(LIMITS.pongTimeoutMs + 1);
+    await told.until(3);
+    expect(await scene.closes.until(1)).toEqual([String(CLOSE.timedOut)]);
+    timers.pass(1_000);
+    expect((await told.until(4)).at(-1)).toBe('up, kept');
+  });
+
+  it('LK7: says its heartbeat while nothing else is said', async () => {
+    const { told, timers } = openLink();
+    await told.until(1);
+    timers.pass(LIMITS.pingIntervalMs);
+    expect((await scene.heard.until(2)).at(-1)).toBe('{"type":"ping"}');
+  });
+
+  it('LK8: closing says goodbye in the close code, and nothing is tried again', async () => {
+    const { told, link, timers } = openLink();
+    await told.until(1);
+    link.close();
+    expect(await scene.closes.until(1)).toEqual([String(CLOSE.left)]);
+    timers.pass(60_000);
+    expect(told.all).toEqual(['up, fresh']);
+  });
+});
+
+describe('joining', () => {
+  const refuse = (reason: ApiFailure['reason']) => () => fail({ reason, message: '' });
+
+  it.each([
+    ['closed', 'lobbyClosed'],
+    ['notFound', 'lobbyClosed'],
+    ['notOpenYet', 'notOpenYet'],
+    ['unauthorized', 'refused'],
+    ['originRefused', 'refused'],
+    ['notFoyer', 'outdated'],
+  ] as const)('LK9: %s is final: %s', async (reason, stopped) => {
+    const { told } = openLink(refuse(reason));
+    expect(await told.until(1)).toEqual([`stopped ${stopped}`]);
+  });
+
+  it('LK10: an absent server is asked again, ever more slowly, up to 5 s', async () => {
+    const { told, timers } = openLink(refuse('unreachable'));
+    for (let attempt = 1; attempt <= 8; attempt += 1) {
+      await told.until(attempt);
+      timers.pass(5_000);
+    }
+    expect(told.all.at(-1)).toBe('failed 8');
+  });
+
+  it('LK11: the person does not have to wait for the next try', async () => {
+    const { told, link } = openLink(refuse('unreachable'));
+    await told.until(1);
+    link.retryNow();
+    expect((await told.until(2)).at(-1)).toBe('failed 2');
+  });
+});
