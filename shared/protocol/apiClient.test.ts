@@ -1,8 +1,7 @@
 import { expect, it } from 'vitest';
-import type { EventId } from '../ids.ts';
 import { createApiClient, type Fetch } from './apiClient.ts';
 
-const EVENT = 'event000001' as EventId;
+const EVENT = 'event000001';
 const answering =
   (ok: boolean, value: unknown): Fetch =>
   async () => ({ ok, json: async () => value });

@@ -1,6 +1,5 @@
 import type * as v from 'valibot';
 import { fail, ok, type Result } from '../result.ts';
-import type { EventId } from '../ids.ts';
 import { decode } from './decode.ts';
 import {
   ConsoleAnswerSchema,
@@ -35,23 +34,27 @@ export type Fetch = (
   init: { method: string; headers: Record<string, string>; body?: string },
 ) => Promise<{ ok: boolean; json(): Promise<unknown> }>;
 
-/** Foyer's HTTP interface; every answer is checked before anybody believes it. */
+/**
+ * Foyer's HTTP interface; every answer is checked before anybody believes it.
+ *
+ * @param serverUrl where the server is; empty on the server's own pages
+ */
 export function createApiClient(serverUrl: string, fetch: Fetch) {
   const ask = <S extends v.GenericSchema<unknown, unknown>>(schema: S, request: ApiRequest) =>
     send(fetch, serverUrl, schema, request);
-  const event = (eventId: EventId) => `/api/events/${eventId}`;
+  const event = (eventId: string) => `/api/events/${encodeURIComponent(eventId)}`;
   return {
     lookup: (prefix: string) =>
       ask(LookupAnswerSchema, { method: 'GET', path: `/api/lookup/${prefix}` }),
     register: (body: RegisterRequest) =>
       ask(RegisterAnswerSchema, { method: 'POST', path: '/api/events', body }),
-    join: (eventId: EventId, body: JoinRequest) =>
+    join: (eventId: string, body: JoinRequest) =>
       ask(JoinAnswerSchema, { method: 'POST', path: `${event(eventId)}/join`, body }),
-    invite: (eventId: EventId, bearer: string) =>
+    invite: (eventId: string, bearer: string) =>
       ask(InviteAnswerSchema, { method: 'GET', path: `${event(eventId)}/invite`, bearer }),
-    console: (eventId: EventId, bearer: string) =>
+    console: (eventId: string, bearer: string) =>
       ask(ConsoleAnswerSchema, { method: 'GET', path: `${event(eventId)}/console`, bearer }),
-    change: (eventId: EventId, bearer: string, body: ChangeRequest) =>
+    change: (eventId: string, bearer: string, body: ChangeRequest) =>
       ask(ConsoleAnswerSchema, { method: 'PATCH', path: event(eventId), bearer, body }),
   };
 }

@@ -1,9 +1,8 @@
 import { shallowRef } from 'vue';
 import { eventKeyOf } from '../../shared/eventKey/eventKey.ts';
 import type { InviteAnswer } from '../../shared/protocol/http.ts';
-import type { ApiFailure } from '../api/apiFailure.ts';
-import { readInvite } from '../api/eventApi.ts';
-import { useAbortSignal } from '../page/useAbortSignal.ts';
+import type { ApiFailure } from '../../shared/protocol/apiClient.ts';
+import { useApi } from '../api/useApi.ts';
 
 type InviteState =
   | { readonly phase: 'loading' }
@@ -18,7 +17,7 @@ type InviteState =
     };
 
 export function useInvite(eventId: string | null, token: string) {
-  const signal = useAbortSignal();
+  const api = useApi();
   const state = shallowRef<InviteState>({ phase: 'loading' });
 
   async function load(): Promise<void> {
@@ -27,7 +26,7 @@ export function useInvite(eventId: string | null, token: string) {
       return;
     }
     state.value = { phase: 'loading' };
-    const answer = await readInvite(eventId, token, signal);
+    const answer = await api.invite(eventId, token);
     state.value = answer.ok
       ? { phase: 'shown', invite: answer.value, streamUrl: linkable(answer.value.streamUrl) }
       : { phase: 'failed', failure: answer.error };

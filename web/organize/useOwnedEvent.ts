@@ -1,8 +1,9 @@
 import { computed, onScopeDispose, shallowRef } from 'vue';
 import type { ChangeRequest, ConsoleAnswer } from '../../shared/protocol/http.ts';
 import type { Result } from '../../shared/result.ts';
-import type { ApiFailure } from '../api/apiFailure.ts';
-import { changeEvent, readConsole, type OwnerKey } from '../api/eventApi.ts';
+import type { ApiFailure } from '../../shared/protocol/apiClient.ts';
+import { useApi } from '../api/useApi.ts';
+import type { OwnerKey } from './ownerKey.ts';
 import { useAbortSignal } from '../page/useAbortSignal.ts';
 
 /** Counts are looked at for minutes: often enough to feel live, rarely enough for a thousand owners. */
@@ -23,6 +24,7 @@ type OwnedState =
 /** The event with its counts, read again and again while the page is visible. */
 export function useOwnedEvent(owner: OwnerKey) {
   const signal = useAbortSignal();
+  const api = useApi();
   const state = shallowRef<OwnedState>({ phase: 'loading' });
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** An answer to a poll that was asked before a change must not undo it on the screen. */
@@ -41,7 +43,7 @@ export function useOwnedEvent(owner: OwnerKey) {
   async function poll(): Promise<void> {
     clearTimeout(timer);
     const changesBefore = changes;
-    const answer = await readConsole(owner, signal);
+    const answer = await api.console(owner.eventId, owner.secret);
     if (signal.aborted) return;
     if (changes === changesBefore) take(answer);
     clearTimeout(timer);
@@ -53,7 +55,7 @@ export function useOwnedEvent(owner: OwnerKey) {
 
   async function change(body: ChangeRequest): Promise<Result<ConsoleAnswer, ApiFailure>> {
     changes += 1;
-    const answer = await changeEvent(owner, body, signal);
+    const answer = await api.change(owner.eventId, owner.secret, body);
     changes += 1;
     if (answer.ok) take(answer);
     return answer;
@@ -72,8 +74,5 @@ export function useOwnedEvent(owner: OwnerKey) {
 
 /** Asking again with the same link cannot help. */
 function isFinal(failure: ApiFailure): boolean {
-  return (
-    failure.kind === 'refused' &&
-    (failure.reason === 'unauthorized' || failure.reason === 'notFound')
-  );
+  return failure.reason === 'unauthorized' || failure.reason === 'notFound';
 }
