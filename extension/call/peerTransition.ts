@@ -38,6 +38,7 @@ export function afterPeerEvent(state: Inside, event: PeerEvent, moment: Moment):
 /** The lobby says the same, and puts one back at the queue's head; while it is away this counts. */
 function afterBye(state: Inside, moment: Moment): Step {
   if (!isInCall(state.seat)) return update(state, {});
-  const after = afterCallSeat(state.seat, 'partnerLeft', moment.now);
+  const reason = state.seat.at === 'goodbye' ? 'timeUp' : 'partnerLeft';
+  const after = afterCallSeat(state.seat, reason, moment.now);
   return update(state, { seat: after.seat }, after.effects);
 }

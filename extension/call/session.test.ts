@@ -130,6 +130,14 @@ describe('a conversation', () => {
     expect(world.timers.names).not.toContain('nextMatch');
   });
 
+  it('CL11: a partner who goes during the goodbye has not left early', () => {
+    const world = new FakeWorld().wait();
+    const { matchId } = world.meet('Ada');
+    world.lobbySays({ type: 'goodbye', matchId, remainingMs: 10_000 });
+    world.peerSays({ type: 'bye' });
+    expect(world.seat).toMatchObject({ at: 'afterCall', reason: 'timeUp' });
+  });
+
   it('CL12: the later report of the partner’s media counts, whichever way it came', () => {
     const world = new FakeWorld().wait();
     const { matchId } = world.meet('Ada');

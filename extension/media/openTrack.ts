@@ -2,10 +2,13 @@ import { fail, ok, type Result } from '../../shared/result.ts';
 import type { DeviceKind, MediaProblem } from './mediaProblem.ts';
 import { mediaProblemOf } from './mediaProblemOf.ts';
 
-/** 640×360 at 30 a second is what a panel of 380 px can show; more only costs the uplink. */
+/**
+ * 640 px at 30 a second is what a panel of 380 px can show; more only costs the uplink. 4:3, because
+ * the panel is upright and cuts less of it than of 16:9.
+ */
 const CAMERA: MediaTrackConstraints = {
   width: { ideal: 640 },
-  height: { ideal: 360 },
+  height: { ideal: 480 },
   frameRate: { ideal: 30, max: 30 },
   facingMode: 'user',
 };

@@ -18,7 +18,7 @@ export interface Connection {
 }
 
 /** What a seated person may say; the rest of the protocol never reaches a lobby. */
-export type SeatMessage = Exclude<ClientMessage, { type: 'hello' | 'resume' | 'ping' }>;
+type SeatMessage = Exclude<ClientMessage, { type: 'hello' | 'resume' | 'ping' }>;
 
 /** The socket's end of a lobby. */
 export interface Attachment {

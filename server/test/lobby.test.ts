@@ -147,6 +147,15 @@ describe('the call', () => {
     expect(story.pairs).toEqual(['ann & ben', 'ben & cem']);
   });
 
+  it('LB10: who goes during the goodbye cuts nothing short for the other', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann', 'ben');
+    const matchId = story.startTalking('ann', 'ben');
+    story.pass(MINUTES_2);
+    story.say('ann', { type: 'endCall', matchId, reason: 'left' });
+    expect(story.last('ben', 'ended')).toMatchObject({ reason: 'timeUp', requeued: false });
+  });
+
   it('LB11: a failed call puts both at the head, in their old order, never with each other', () => {
     const story = new LobbyStory();
     story.joinReady('ann', 'ben');

@@ -16,7 +16,7 @@ import { createLog } from '../log.ts';
 import type { ServerLimits } from '../runtime/serverLimits.ts';
 
 /** A second of conversation lasts 20 ms: the shortest call, 15 s, is over in 300 ms. */
-export const QUICK: Partial<ServerLimits> = {
+const QUICK: Partial<ServerLimits> = {
   callSecondMs: 20,
   cueMs: [100],
   goodbyeMs: 100,

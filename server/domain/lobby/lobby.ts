@@ -37,6 +37,11 @@ const PARTNER_LEFT: Outcome = { reason: 'partnerLeft', requeued: true };
 const CONNECT_FAILED: Outcome = { reason: 'connectFailed', requeued: true };
 const TIME_UP: Outcome = { reason: 'timeUp', requeued: false };
 
+/** Who goes during the goodbye cuts nothing short: the conversation has had its time. */
+function outcomeForTheOther({ stage }: Call): Outcome {
+  return stage.phase === 'goodbye' ? TIME_UP : PARTNER_LEFT;
+}
+
 /**
  * One lobby's whole truth. Single writer: only its runner calls `handle`, one command at a time, and
  * performs the effects in their order. Nothing here knows sockets, clocks or storage.
@@ -195,7 +200,8 @@ export class Lobby {
     this.#line.leave(member.id);
     this.#roster.remove(member);
     if (member.seat.phase !== 'inCall') return;
-    this.#finish(member.seat.call, () => PARTNER_LEFT, now);
+    const { call } = member.seat;
+    this.#finish(call, () => outcomeForTheOther(call), now);
   }
 
   // ---- waiting and matching -------------------------------------------------------------------
@@ -265,7 +271,8 @@ export class Lobby {
   #endCall(member: Member, matchId: MatchId, reason: 'left' | 'failed', now: Millis): void {
     const call = this.#floor.callOf(member, matchId);
     if (!call) return;
-    const outcomeOf = (id: MemberId): Outcome => (id === member.id ? YOU_LEFT : PARTNER_LEFT);
+    const other = outcomeForTheOther(call);
+    const outcomeOf = (id: MemberId): Outcome => (id === member.id ? YOU_LEFT : other);
     this.#finish(call, reason === 'failed' ? () => CONNECT_FAILED : outcomeOf, now);
   }
 

@@ -2,7 +2,7 @@ import type { MatchId, MemberId, PeerId } from '../../../shared/ids.ts';
 import type { ServerMessage } from '../../../shared/protocol/lobby.ts';
 import type { SocketId } from './member.ts';
 
-export interface BrokerSeat {
+interface BrokerSeat {
   readonly peerId: PeerId;
   readonly token: string;
 }

@@ -4,11 +4,11 @@ import type { Call } from './call.ts';
 /** One accepted lobby socket. A member has a new one after each reconnect. */
 export type SocketId = number & { readonly __brand: 'SocketId' };
 
-export type Link =
+type Link =
   | { readonly state: 'online'; readonly socket: SocketId }
   | { readonly state: 'away'; readonly since: Millis };
 
-export type Seat =
+type Seat =
   | { readonly phase: 'idle' }
   | { readonly phase: 'waiting'; readonly since: Millis }
   | { readonly phase: 'inCall'; readonly call: Call };
