@@ -27,6 +27,8 @@ export interface Viewer {
   readonly person: Person;
   readonly context: BrowserContext;
   readonly extensionId: string;
+  /** The extension's service worker: what no page shows is asked there. */
+  readonly worker: Worker;
   /** Errors of all pages so far, each with the address it happened on. */
   readonly problems: readonly string[];
   /** Tells the extension where the server is. */
@@ -66,6 +68,7 @@ export async function launchViewer(options: ViewerOptions): Promise<Viewer> {
     person: options.person,
     context,
     extensionId: new URL(worker.url()).host,
+    worker,
     problems,
     setServer: (url) =>
       worker.evaluate((serverUrl) => chrome.storage.local.set({ serverUrl }), url),

@@ -1,0 +1,43 @@
+import { fileURLToPath } from 'node:url';
+import { launchViewer, type Viewer } from '../browser/launchViewer.ts';
+import type { Person } from '../media/person.ts';
+import { startFoyer, type FoyerServer } from '../server/startFoyer.ts';
+import { startStreamSite, type StreamSite } from '../streamSite/startStreamSite.ts';
+
+/** Everything a story plays on: a server, a stream site, and people with a browser each. */
+export interface Stage<Viewers extends readonly Viewer[]> {
+  readonly server: FoyerServer;
+  readonly site: StreamSite;
+  /** In the order of the people that were asked for. */
+  readonly viewers: Viewers;
+  /** What the pages of all viewers complained about so far. */
+  problems(): readonly string[];
+  close(): Promise<void>;
+}
+
+const EXTENSION_FOLDER = fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url));
+
+/** Every browser has the extension as it ships, told where the server is. */
+export async function openStage<People extends readonly Person[]>(
+  ...people: People
+): Promise<Stage<{ readonly [Each in keyof People]: Viewer }>> {
+  const server = await startFoyer();
+  const site = await startStreamSite();
+  const viewers = await Promise.all(
+    people.map((person) =>
+      launchViewer({ person, extensionFolder: EXTENSION_FOLDER, hosts: site.hosts }),
+    ),
+  );
+  for (const viewer of viewers) await viewer.setServer(server.url);
+  return {
+    server,
+    site,
+    viewers: viewers as { readonly [Each in keyof People]: Viewer },
+    problems: () =>
+      viewers.flatMap(({ person, problems }) => problems.map((text) => `${person.name}: ${text}`)),
+    close: async () => {
+      await Promise.all(viewers.map((viewer) => viewer.close()));
+      await Promise.all([server.close(), site.stop()]);
+    },
+  };
+}
