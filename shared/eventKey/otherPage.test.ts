@@ -74,7 +74,7 @@ test.each([
   ['https://conf.example/live?ROOM=2', ''],
   ['https://conf.example/live?room=a+b%26c', '?room=a%20b%26c'],
   ['https://conf.example/live?token=s3cret', ''],
-])('EK28: named parameters are kept in their names’ order: %s', (url, query) => {
+])('EK28, EK29: named parameters are kept in their names’ order: %s', (url, query) => {
   expect(eventKeyOf(url, ['room', 'day', 'room'])).toMatchObject({
     value: { key: `web:conf.example/live${query}`, bareKey: 'web:conf.example/live' },
   });
