@@ -4,13 +4,12 @@ import type { MediaProblem } from './mediaProblem.ts';
  * What an error of `getUserMedia` means to a person. Names are of Media Capture and Streams,
  * section 10.3; the texts tell Chromium's three kinds of NotAllowedError apart.
  */
-export function mediaProblemOf(error: unknown, allowedByPage: boolean): MediaProblem {
+export function mediaProblemOf(error: unknown): MediaProblem {
   const { name, message } =
     error instanceof Error ? error : { name: 'Unknown', message: String(error) };
   switch (name) {
     case 'NotAllowedError':
     case 'SecurityError':
-      if (!allowedByPage) return 'blockedByPage';
       if (/system/i.test(message)) return 'blockedBySystem';
       return /dismiss/i.test(message) ? 'dismissed' : 'denied';
     case 'NotFoundError':

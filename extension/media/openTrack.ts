@@ -24,14 +24,15 @@ const MICROPHONE: MediaTrackConstraints = {
  * Opens one camera or microphone.
  *
  * @param deviceId preferred; any other one is taken when it is gone. Empty for the default.
- * @param allowedByPage whether the page's Permissions-Policy lets a frame ask at all; the error
- *   itself does not tell.
+ * @param allowedByPage whether the page's Permissions-Policy lets a frame ask at all
  */
 export async function openTrack(
   kind: DeviceKind,
   deviceId: string,
   allowedByPage: boolean,
 ): Promise<Result<MediaStreamTrack, MediaProblem>> {
+  // Asking anyway is refused without a question, and the page's console shows it as an error.
+  if (!allowedByPage) return fail('blockedByPage');
   const wanted = deviceId === '' ? {} : { deviceId: { ideal: deviceId } };
   const constraints =
     kind === 'camera'
@@ -42,6 +43,6 @@ export async function openTrack(
     const [track] = stream.getTracks();
     return track ? ok(track) : fail('missing');
   } catch (error) {
-    return fail(mediaProblemOf(error, allowedByPage));
+    return fail(mediaProblemOf(error));
   }
 }
