@@ -17,8 +17,8 @@ export const CAMERA_SHAPE: CameraShape = {
   frames: 30,
 };
 
-/** For screenshots that people look at. */
-export const LARGE_CAMERA_SHAPE: CameraShape = { ...CAMERA_SHAPE, width: 640, height: 480 };
+/** For screenshots that people look at: the size the panel asks for, so that nothing is cut off. */
+export const LARGE_CAMERA_SHAPE: CameraShape = { ...CAMERA_SHAPE, width: 640, height: 360 };
 
 /** A Y4M loop (I420, limited range) for Chromium's `--use-file-for-fake-video-capture`. */
 export function cameraFile(person: Person, shape: CameraShape = CAMERA_SHAPE): Buffer {
@@ -33,7 +33,7 @@ export function cameraFile(person: Person, shape: CameraShape = CAMERA_SHAPE): B
 
 /** One picture: a plane of luma, then the two chroma planes at half the size (BT.601). */
 function frameOf(person: Person, timeCode: number, { width, height }: CameraShape): Uint8Array {
-  const colourAt = drawPerson(person, timeCode);
+  const colourAt = drawPerson(person, timeCode, width / height);
   const planes = new Uint8Array((width * height * 3) / 2);
   const chromaWidth = width / 2;
   const uStart = width * height;
