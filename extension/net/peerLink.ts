@@ -101,11 +101,10 @@ class ActiveCall {
 
   #listenToBroker(): void {
     const { role, partnerPeerId } = this.#match;
-    this.#peer.on('open', () => {
-      // `open` comes again after a reconnection to the broker; the call is made once.
-      if (role === 'callee' || this.#connection || this.#ending.signal.aborted) return;
+    if (role === 'caller') {
+      holdUntilOpen(this.#peer);
       this.#take(this.#peer.call(partnerPeerId, this.#setup.localStream()));
-    });
+    }
     this.#peer.on('call', (connection) => {
       if (role === 'caller' || connection.peer !== partnerPeerId || this.#connection) {
         connection.close();
@@ -162,4 +161,19 @@ class ActiveCall {
   #failed(): void {
     if (!this.#ending.signal.aborted) this.#setup.listener.failed(this.#match);
   }
+}
+
+/**
+ * PeerJS loses what is sent before its socket to the broker is open. Held back instead, the offer is
+ * made while the socket opens and not after it.
+ */
+function holdUntilOpen(peer: Peer): void {
+  const { socket } = peer;
+  const send = socket.send.bind(socket);
+  const held: Parameters<typeof send>[0][] = [];
+  socket.send = (message) => void held.push(message);
+  peer.once('open', () => {
+    socket.send = send;
+    for (const message of held) send(message);
+  });
 }
