@@ -8,6 +8,8 @@ import { startProcess, type RunningProcess } from './startProcess.ts';
 export interface FoyerServer {
   /** `http://127.0.0.1:PORT`; the same after a restart. */
   readonly url: string;
+  /** The running process's id; it changes with a restart. */
+  pid(): number;
   /** What all its processes logged so far. */
   logs(): readonly string[];
   /** Ends it and waits; `start` brings it back. */
@@ -29,7 +31,7 @@ export async function startFoyer(
       args: [BUILT_SERVER],
       env: { HOST: '127.0.0.1', LOG_LEVEL: 'info', ...environment, PORT: port, FOYER_DATA: data },
     });
-  let running: RunningProcess | null = await launch('0');
+  let running: RunningProcess | null = await launch(environment['PORT'] ?? '0');
   const { url } = running;
   const earlier: string[] = [];
   const stop = async () => {
@@ -40,6 +42,10 @@ export async function startFoyer(
   };
   return {
     url,
+    pid: () => {
+      if (running === null) throw new Error('The server is not running.');
+      return running.pid;
+    },
     logs: () => [...earlier, ...(running?.lines ?? [])],
     stop,
     start: async () => {

@@ -10,6 +10,7 @@ interface ProcessOptions {
 /** A running server of ours that said where it listens. */
 export interface RunningProcess {
   readonly url: string;
+  readonly pid: number;
   /** What it wrote so far, line by line. */
   readonly lines: readonly string[];
   /** Asks it to end (SIGTERM) and waits; one that does not end is killed and reported as an error. */
@@ -35,6 +36,8 @@ export async function startProcess({ args, env }: ProcessOptions): Promise<Runni
   const url = await listeningUrl(child, lines);
   return {
     url,
+    // A child that has said where it listens has an id.
+    pid: child.pid!,
     lines,
     stop: () => endWith(child, ended, 'SIGTERM', lines),
     kill: () => endWith(child, ended, 'SIGKILL', lines),
