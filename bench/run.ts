@@ -2,13 +2,15 @@ import type { Figures } from './figures.ts';
 
 /** `npm run bench -- NAME`: runs one measurement; the last line it prints is for programs. */
 const BENCHES: Readonly<Record<string, () => Promise<Figures>>> = {
-  'call-setup': async () => (await import('./callSetup.ts')).callSetup(),
+  'call-setup': async () => (await import('./callSetup/callSetup.ts')).callSetup(),
+  lobby: async () => (await import('./lobby/lobby.ts')).lobby(),
 };
 
 const name = process.argv[2] ?? '';
-const bench = BENCHES[name];
+const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
 if (bench === undefined) {
-  console.error(`Name a measurement: npm run bench -- ${Object.keys(BENCHES).join(' | ')}`);
+  if (name !== '') console.error(`There is no measurement called "${name}".`);
+  console.error(`Name one: npm run bench -- ${Object.keys(BENCHES).join(' | ')}`);
   process.exitCode = 1;
 } else {
   const figures = await bench();

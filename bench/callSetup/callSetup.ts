@@ -1,0 +1,111 @@
+import { fileURLToPath } from 'node:url';
+import type { Frame, Page } from 'playwright-core';
+import { openBarePair, type BarePair } from '../../e2e/barePair/openBarePair.ts';
+import { startRelay } from '../../e2e/barePair/startRelay.ts';
+import { installCallSetupClock } from '../../e2e/browser/callSetupClock.ts';
+import { launchViewer, type Viewer } from '../../e2e/browser/launchViewer.ts';
+import { readCallSetup } from '../../e2e/browser/readCallSetup.ts';
+import { CAST } from '../../e2e/media/cast.ts';
+import { registerEvent } from '../../e2e/organizer/registerEvent.ts';
+import { startFoyer } from '../../e2e/server/startFoyer.ts';
+import { startStreamSite } from '../../e2e/streamSite/startStreamSite.ts';
+import type { Figures } from '../figures.ts';
+import { percentile } from '../percentile.ts';
+import { openFoyerPair } from './foyerPair.ts';
+
+const EXTENSION = fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url));
+const WATCH_PAGE = 'https://www.youtube.com/watch?v=CallSetup01';
+/** The first calls of a process load codecs and fonts; they are made and not counted. */
+const WARM_UP_CALLS = 3;
+const COUNTED_CALLS = 20;
+
+/** Two sides that can be made to call each other. */
+interface Pair {
+  readonly frames: readonly (Page | Frame)[];
+  call(): Promise<void>;
+  hangUp(): Promise<void>;
+}
+
+/**
+ * From *matched* to the first remote frame, on both sides, with the camera open before: Foyer as
+ * built, against a bare RTCPeerConnection pair with trickle ICE. Both halves run in the same two
+ * browsers, by turns, and one clock times them (e2e/browser/callSetupClock.ts).
+ */
+export async function callSetup(): Promise<Figures> {
+  const stops: (() => Promise<void>)[] = [];
+  try {
+    const pairs = await openPairs(stops);
+    const { foyer, bare } = await measure(pairs);
+    return report(foyer, bare);
+  } finally {
+    for (const stop of stops.reverse()) await stop();
+  }
+}
+
+async function openPairs(stops: (() => Promise<void>)[]) {
+  const server = await startFoyer();
+  stops.push(() => server.close());
+  const site = await startStreamSite();
+  stops.push(() => site.stop());
+  const relay = await startRelay();
+  stops.push(() => relay.stop());
+  await registerEvent(server.url, { title: 'Call set-up', addresses: [{ url: WATCH_PAGE }] });
+  const launch = async (person: Viewer['person']) => {
+    const viewer = await launchViewer({ person, extensionFolder: EXTENSION, hosts: site.hosts });
+    stops.push(() => viewer.close());
+    await viewer.setServer(server.url);
+    await viewer.context.addInitScript(installCallSetupClock);
+    return viewer;
+  };
+  const viewers = [await launch(CAST.ada), await launch(CAST.ben)] as const;
+  const bare = await openBarePair(viewers, `${relay.url}/bench`);
+  const foyer = await openFoyerPair(viewers, WATCH_PAGE);
+  return {
+    bare: { ...bare, frames: bare.pages, call: () => callInFront(bare) },
+    foyer: { ...foyer, frames: foyer.panels },
+  };
+}
+
+/** A tab behind another one is handed its pictures late; Foyer's panel is in front as well. */
+async function callInFront(bare: BarePair): Promise<void> {
+  for (const page of bare.pages) await page.bringToFront();
+  await bare.call();
+}
+
+async function measure({ foyer, bare }: { foyer: Pair; bare: Pair }) {
+  const times = { foyer: [] as number[], bare: [] as number[] };
+  console.log(`${WARM_UP_CALLS} calls to warm up, then ${COUNTED_CALLS} of each kind, by turns …`);
+  for (let call = 1; call <= WARM_UP_CALLS + COUNTED_CALLS; call += 1) {
+    const ofBare = await oneCall(bare, call);
+    const ofFoyer = await oneCall(foyer, call);
+    if (call <= WARM_UP_CALLS) continue;
+    times.bare.push(...ofBare);
+    times.foyer.push(...ofFoyer);
+  }
+  return times;
+}
+
+/** Both sides' set-up times, ms. */
+async function oneCall(pair: Pair, call: number): Promise<number[]> {
+  await pair.call();
+  const setups = await Promise.all(pair.frames.map((frame) => readCallSetup(frame, call)));
+  await pair.hangUp();
+  return setups;
+}
+
+function report(foyer: readonly number[], bare: readonly number[]): Figures {
+  const p50 = percentile(foyer, 0.5);
+  const p95 = percentile(foyer, 0.95);
+  const bareP50 = percentile(bare, 0.5);
+  const bareP95 = percentile(bare, 0.95);
+  const ratio = p50 / bareP50;
+  console.log(`From matched to the partner's first picture, ${foyer.length} sides each:
+  Foyer      p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms
+  bare pair  p50 ${bareP50.toFixed(0)} ms, p95 ${bareP95.toFixed(0)} ms (the baseline)
+Foyer's median is ${ratio.toFixed(2)} times the bare pair's; the bar is 1.3.`);
+  return {
+    p50_ms: Math.round(p50),
+    p95_ms: Math.round(p95),
+    p50_ratio: Number(ratio.toFixed(2)),
+  };
+}

@@ -1,0 +1,41 @@
+import { fork } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { LobbyPlace } from './lobbyPlace.ts';
+
+/** A lobby of Foyer's, or any socket server that answers a ping. */
+export type CrowdPlace = LobbyPlace | { readonly url: string };
+
+export type CrowdRequest =
+  | { readonly do: 'come'; readonly place: CrowdPlace; readonly people: number }
+  | { readonly do: 'go' };
+
+/** Idle people in a process of their own. */
+export interface Crowd {
+  /** More people come; resolves when all are connected. */
+  come(place: CrowdPlace, people: number): Promise<void>;
+  /** All leave. */
+  go(): Promise<void>;
+  end(): Promise<void>;
+}
+
+export function startCrowd(): Crowd {
+  const child = fork(fileURLToPath(new URL('crowdProcess.ts', import.meta.url)));
+  const ended = once(child, 'exit');
+  const request = async (message: CrowdRequest) => {
+    const gone = ended.then(([code]) => {
+      throw new Error(`The crowd's process ended with code ${String(code)}.`);
+    });
+    const done = once(child, 'message');
+    child.send(message);
+    await Promise.race([done, gone]);
+  };
+  return {
+    come: (place, people) => request({ do: 'come', place, people }),
+    go: () => request({ do: 'go' }),
+    end: async () => {
+      child.disconnect();
+      await ended;
+    },
+  };
+}
