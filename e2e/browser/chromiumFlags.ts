@@ -3,6 +3,8 @@ interface FlagsWanted {
   readonly extensionFolder: string;
   readonly cameraFile: string;
   readonly microphoneFile: string;
+  /** The person answers every question for camera or microphone with no. */
+  readonly refusesDevices: boolean;
   /** Host name → port on this machine that answers for it, over TLS with any certificate. */
   readonly hosts: Readonly<Record<string, number>>;
 }
@@ -14,7 +16,7 @@ export function chromiumFlags(wanted: FlagsWanted): string[] {
     `--disable-extensions-except=${wanted.extensionFolder}`,
     `--load-extension=${wanted.extensionFolder}`,
     '--use-fake-device-for-media-stream',
-    '--use-fake-ui-for-media-stream',
+    `--use-fake-ui-for-media-stream${wanted.refusesDevices ? '=deny' : ''}`,
     `--use-file-for-fake-video-capture=${wanted.cameraFile}`,
     `--use-file-for-fake-audio-capture=${wanted.microphoneFile}`,
     ...(rules.length > 0 ? [`--host-resolver-rules=${rules.join(',')}`] : []),

@@ -15,6 +15,8 @@ interface ViewerOptions {
   readonly extensionFolder: string;
   /** Host name → port on this machine that answers for it over TLS. */
   readonly hosts?: Readonly<Record<string, number>>;
+  /** Says no when asked for camera or microphone; otherwise yes. */
+  readonly refusesDevices?: boolean;
   /** Shows windows; needs a display. */
   readonly headed?: boolean;
   readonly cameraShape?: typeof CAMERA_SHAPE;
@@ -55,7 +57,12 @@ export async function launchViewer(options: ViewerOptions): Promise<Viewer> {
   const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
     executablePath,
     headless: options.headed !== true,
-    args: chromiumFlags({ ...options, ...files, hosts: options.hosts ?? {} }),
+    args: chromiumFlags({
+      ...options,
+      ...files,
+      hosts: options.hosts ?? {},
+      refusesDevices: options.refusesDevices === true,
+    }),
     viewport: { width: 1280, height: 800 },
     timeout: 60_000,
     handleSIGINT: endOnSignal,

@@ -54,6 +54,6 @@ test('E2E8: no launcher and no number stand where there is no event', async () =
   await seat.page.close();
 });
 
-test('E2E8: no page complains meanwhile', () => {
+test('E2E17: no page complains meanwhile', () => {
   expect(stage.problems()).toEqual([]);
 });

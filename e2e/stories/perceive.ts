@@ -44,14 +44,18 @@ export async function expectToHear({ panel }: Seat, { face, name }: Partner): Pr
     .toBeLessThanOrEqual(TONE_TOLERANCE_HZ);
 }
 
+export async function expectToSeeEachOther(first: Seat, second: Seat): Promise<void> {
+  await Promise.all([
+    expectToSee(first, asPartner(second.viewer.person)),
+    expectToSee(second, asPartner(first.viewer.person)),
+  ]);
+}
+
 /** Both of a call see and hear the other. */
 export async function expectToMeet(first: Seat, second: Seat): Promise<void> {
-  for (const [one, other] of [
-    [first, second],
-    [second, first],
-  ] as const) {
-    const partner = asPartner(other.viewer.person);
-    await expectToSee(one, partner);
-    await expectToHear(one, partner);
-  }
+  await expectToSeeEachOther(first, second);
+  await Promise.all([
+    expectToHear(first, asPartner(second.viewer.person)),
+    expectToHear(second, asPartner(first.viewer.person)),
+  ]);
 }

@@ -17,15 +17,23 @@ export interface Stage<Viewers extends readonly Viewer[]> {
 
 const EXTENSION_FOLDER = fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url));
 
+/** Somebody, and how they answer the browser's question for camera and microphone; otherwise yes. */
+type Player = Person & { readonly refusesDevices?: boolean };
+
 /** Every browser has the extension as it ships, told where the server is. */
-export async function openStage<People extends readonly Person[]>(
+export async function openStage<People extends readonly Player[]>(
   ...people: People
 ): Promise<Stage<{ readonly [Each in keyof People]: Viewer }>> {
   const server = await startFoyer();
   const site = await startStreamSite();
   const viewers = await Promise.all(
     people.map((person) =>
-      launchViewer({ person, extensionFolder: EXTENSION_FOLDER, hosts: site.hosts }),
+      launchViewer({
+        person,
+        extensionFolder: EXTENSION_FOLDER,
+        hosts: site.hosts,
+        refusesDevices: person.refusesDevices === true,
+      }),
     ),
   );
   for (const viewer of viewers) await viewer.setServer(server.url);

@@ -1,28 +1,31 @@
 import type { Frame, Page } from 'playwright-core';
 
 /**
- * When a sentence shows up in a page, by the machine's clock (ms since 1970). The page watches
- * itself, so that the answer does not hang on when somebody looks; start this before the cause.
+ * Watches for a sentence from now on; the answer is when it was first there, by the machine's clock
+ * (ms since 1970). The page watches itself, so that the time does not hang on when somebody looks.
  */
-export function whenShown(place: Frame | Page, sentence: string): Promise<number> {
-  return place.evaluate(
-    (wanted) =>
-      new Promise<number>((resolve) => {
-        const isThere = () => {
-          const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-          while (texts.nextNode() !== null)
-            if (texts.currentNode.nodeValue?.trim() === wanted) return true;
-          return false;
-        };
-        const watcher = new MutationObserver(() => look());
-        const look = () => {
-          if (!isThere()) return;
-          watcher.disconnect();
-          resolve(Date.now());
-        };
-        watcher.observe(document, { subtree: true, childList: true, characterData: true });
-        look();
-      }),
-    sentence,
-  );
+export async function whenShown(
+  place: Frame | Page,
+  sentence: string,
+): Promise<() => Promise<number>> {
+  const watch = await place.evaluateHandle((wanted) => {
+    const isThere = () => {
+      const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode() !== null)
+        if (texts.currentNode.nodeValue?.trim() === wanted) return true;
+      return false;
+    };
+    const shown = new Promise<number>((resolve) => {
+      const look = () => {
+        if (!isThere()) return;
+        watcher.disconnect();
+        resolve(Date.now());
+      };
+      const watcher = new MutationObserver(look);
+      watcher.observe(document, { subtree: true, childList: true, characterData: true });
+      look();
+    });
+    return { shown };
+  }, sentence);
+  return () => watch.evaluate(({ shown }) => shown);
 }

@@ -44,6 +44,6 @@ test('E2E12: on a page that forbids camera and microphone, the call is in a wind
   expect(await beside.panel.sentence(texts.stopped.inWindow.title).isVisible()).toBe(true);
 });
 
-test('E2E12: no page complains meanwhile', () => {
+test('E2E17: no page complains meanwhile', () => {
   expect(stage.problems()).toEqual([]);
 });
