@@ -25,6 +25,10 @@ interface Found {
  * costs. Memory is resident size as the system counts it, after a small warm-up crowd has come and
  * gone and with all garbage collected at both readings: plain readings swing by hundreds of MB with
  * what V8 has not collected yet. The baseline is a bare `ws` server, treated the very same way.
+ *
+ * What this cannot show: Foyer's start leaves free room inside pages that stay resident (PGlite), and
+ * connections that fit there add nothing, so a ratio below 1 does not mean that a connection holds
+ * less than a bare one.
  */
 export async function lobby(): Promise<Figures> {
   const crowd = startCrowd();
