@@ -6,7 +6,7 @@ import type { Figures } from '../figures.ts';
 import { percentile } from '../percentile.ts';
 import { startCrowd, type Crowd } from './crowd.ts';
 import { matchTimes } from './matchTimes.ts';
-import { MEASURED, perConnection } from './perConnection.ts';
+import { MEASURED, perConnection, type ConnectionCost } from './perConnection.ts';
 
 const PEOPLE = 1_000;
 const WARM_UP_PAIRS = 20;
@@ -15,37 +15,38 @@ const BARE_SERVER = fileURLToPath(new URL('bareSocketServer.ts', import.meta.url
 
 interface Found {
   readonly matchMs: readonly number[];
-  readonly foyerKb: number;
-  readonly bareKb: number;
+  readonly foyer: ConnectionCost;
+  readonly bare: ConnectionCost;
 }
 
 /**
  * The server as it ships, a process of its own with a database on disk, and 1,000 idle members who
  * send their heartbeats: how long a match takes from the second *ready*, and what a connection
- * costs. Memory is resident size as the system counts it, after a small warm-up crowd has come and
- * gone and with all garbage collected at both readings: plain readings swing by hundreds of MB with
- * what V8 has not collected yet. The baseline is a bare `ws` server, treated the very same way.
- *
- * What this cannot show: Foyer's start leaves free room inside pages that stay resident (PGlite), and
- * connections that fit there add nothing, so a ratio below 1 does not mean that a connection holds
- * less than a bare one.
+ * costs. The baseline is a bare `ws` server, treated the very same way. Memory is read twice, before
+ * the crowd and with it, after a small warm-up crowd has come and gone and with all garbage
+ * collected. It is counted in two ways, because each is blind on one eye: resident pages that were
+ * free before cost nothing (PGlite's start leaves some), and held objects leave the kernel's part
+ * out. The figure is the larger ratio of the two.
  */
 export async function lobby(): Promise<Figures> {
   const crowd = startCrowd();
   try {
     console.log(`A bare ws server, and ${PEOPLE} people connected to it …`);
-    const bareKb = await measureBare(crowd);
+    const bare = await measureBare(crowd);
     console.log(`Foyer's server, and ${PEOPLE} people in a lobby …`);
-    return report({ bareKb, ...(await measureFoyer(crowd)) });
+    return report({ bare, ...(await measureFoyer(crowd)) });
   } finally {
     await crowd.end();
   }
 }
 
-async function measureBare(crowd: Crowd): Promise<number> {
+async function measureBare(crowd: Crowd): Promise<ConnectionCost> {
   const bare = await startProcess({ args: [BARE_SERVER], env: { NODE_OPTIONS: MEASURED } });
   try {
-    return await perConnection(bare.pid, { crowd, place: { url: bare.url }, people: PEOPLE });
+    return await perConnection(
+      { pid: bare.pid, lines: () => bare.lines },
+      { crowd, place: { url: bare.url }, people: PEOPLE },
+    );
   } finally {
     await crowd.go();
     await bare.stop();
@@ -61,27 +62,29 @@ async function measureFoyer(crowd: Crowd) {
     const address = { url: 'https://conf.example/lobby' };
     const { event } = await registerEvent(server.url, { title: 'Lobby', addresses: [address] });
     const place = { server: server.url, eventId: event.eventId };
-    const foyerKb = await perConnection(server.pid(), { crowd, place, people: PEOPLE });
+    const measured = { pid: server.pid(), lines: () => server.logs() };
+    const foyer = await perConnection(measured, { crowd, place, people: PEOPLE });
     console.log(`${WARM_UP_PAIRS} pairs to warm up, then ${COUNTED_PAIRS} …`);
     await matchTimes(place, WARM_UP_PAIRS);
-    return { foyerKb, matchMs: await matchTimes(place, COUNTED_PAIRS) };
+    return { foyer, matchMs: await matchTimes(place, COUNTED_PAIRS) };
   } finally {
     await server.close();
   }
 }
 
-function report({ matchMs, foyerKb, bareKb }: Found): Figures {
+function report({ matchMs, foyer, bare }: Found): Figures {
   const p50 = percentile(matchMs, 0.5);
   const p99 = percentile(matchMs, 0.99);
-  const ratio = foyerKb / bareKb;
+  const resident = foyer.residentKb / bare.residentKb;
+  const held = foyer.heldKb / bare.heldKb;
   console.log(`From the second ready to both matched, ${PEOPLE} idle people beside them:
   p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms over ${matchMs.length} pairs
-Resident memory for each idle connection:
-  Foyer           ${foyerKb.toFixed(1)} kB
-  bare ws server  ${bareKb.toFixed(1)} kB (the baseline)
-Foyer needs ${ratio.toFixed(2)} times as much; the bar is 3.`);
+For each idle connection, Foyer against a bare ws server (the baseline):
+  resident  ${foyer.residentKb.toFixed(1)} kB / ${bare.residentKb.toFixed(1)} kB = ${resident.toFixed(2)}
+  held      ${foyer.heldKb.toFixed(1)} kB / ${bare.heldKb.toFixed(1)} kB = ${held.toFixed(2)}
+Foyer needs ${Math.max(resident, held).toFixed(2)} times as much by the larger of the two; the bar is 3.`);
   return {
     ready_to_matched_p99_ms: Number(p99.toFixed(1)),
-    memory_ratio: Number(ratio.toFixed(2)),
+    memory_ratio: Number(Math.max(resident, held).toFixed(2)),
   };
 }
