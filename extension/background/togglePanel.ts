@@ -9,6 +9,10 @@ import { openPanelWindow } from './panelWindow.ts';
 export async function togglePanel(tabId: number): Promise<void> {
   if (await asked(tabId)) return;
   try {
+    // Waits until the page takes scripts. One that was still loading has its own by then, and a
+    // second one would end the first together with the panel it opened.
+    await browser.scripting.executeScript({ target: { tabId }, func: () => undefined });
+    if (await asked(tabId)) return;
     await browser.scripting.executeScript({
       target: { tabId },
       files: ['/content-scripts/content.js'],
