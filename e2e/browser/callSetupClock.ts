@@ -1,5 +1,5 @@
 /** One call's set-up as its page saw it, in ms of that page's clock. */
-export interface CallSetup {
+interface CallSetup {
   readonly matchedAt: number;
   /** When the first picture of the partner was handed to the screen; null until then. */
   firstFrameAt: number | null;

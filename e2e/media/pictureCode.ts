@@ -9,7 +9,7 @@ export const BLOCKS_PER_ROW = 16;
 export const ROW_HEIGHT = 0.075;
 
 /** Different for each row, so that one row cannot be taken for the other. */
-export const ROW_SALT = { person: 0x5, time: 0x9 } as const;
+const ROW_SALT = { person: 0x5, time: 0x9 } as const;
 export type Row = keyof typeof ROW_SALT;
 
 const ENDS: ReadonlyMap<number, boolean> = new Map([

@@ -8,7 +8,7 @@ import { bundleForPage } from '../browser/bundleForPage.ts';
 import { STREAM_PAGE_HTML } from './streamPageHtml.ts';
 
 /** Names this site answers to, in browsers whose host names are mapped to it. */
-export const STREAM_HOSTS = [
+const STREAM_HOSTS = [
   'www.youtube.com',
   'youtu.be',
   'conf.example',

@@ -11,11 +11,10 @@ export interface OwnMediaService extends MediaService {
   trackChanged(use: (track: MediaStreamTrack) => void): void;
 }
 
-/** Own camera and microphone; every track stops on the signal. */
+/** Own camera and microphone. */
 export function createMedia(
   page: () => PageInfo | null,
   { inWindow }: PanelPlace,
-  signal: AbortSignal,
 ): OwnMediaService {
   const stateListeners: ((state: LocalMediaState) => void)[] = [];
   const trackListeners: ((track: MediaStreamTrack) => void)[] = [];
@@ -28,7 +27,6 @@ export function createMedia(
     trackChanged: (track) => trackListeners.forEach((tell) => tell(track)),
     volumeChanged: (level) => volumeChanged(level),
   });
-  signal.addEventListener('abort', () => media.close());
   return {
     stream: media.stream,
     open: () => media.open(),

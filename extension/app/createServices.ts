@@ -20,8 +20,10 @@ export async function createServices(
     fetch(url, { ...init, credentials: 'omit', cache: 'no-store' }),
   );
   const page = createPageService(place, signal);
-  const media = createMedia(() => page.last(), place, signal);
+  const media = createMedia(() => page.last(), place);
   const session = createSession(api, media, signal);
+  // After the session: what it says last must not be that the camera went off.
+  signal.addEventListener('abort', () => media.close());
   return {
     page,
     media,

@@ -30,11 +30,13 @@ describe('the way in', () => {
     expect(world.state).toEqual({ phase: 'outside' });
   });
 
-  it('CL4: when the panel goes away, call and lobby go too', () => {
+  it('CL4: when the panel goes away, partner and lobby are told, and call and link go too', () => {
     const ending = new AbortController();
     const world = new FakeWorld(ending.signal).wait();
     world.meet('Ada');
     ending.abort();
+    expect(world.toldPeer.at(-1)).toEqual({ type: 'bye' });
+    expect(world.sent.at(-1)).toEqual({ type: 'leave' });
     expect(world.linkOpen).toBe(false);
     expect(world.peerOf).toBeNull();
   });

@@ -122,7 +122,9 @@ export class Session {
     };
   }
 
+  /** The page goes away: partner and lobby are told now, because nothing can be said later. */
   #stop(): void {
+    this.handle({ type: 'leavePressed' });
     for (const timer of TIMERS) this.#ports.timers.disarm(timer);
     this.#peer.close();
     this.#lobby.close();

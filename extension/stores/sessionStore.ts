@@ -1,4 +1,4 @@
-import { useIntervalFn } from '@vueuse/core';
+import { useIntervalFn, useTimeoutFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, shallowRef } from 'vue';
 import type { Lobby } from './panelServices.ts';
@@ -8,6 +8,12 @@ import { useServices } from './useServices.ts';
 /** Fine enough for a countdown in whole seconds. */
 const TICK_MS = 200;
 
+/**
+ * The stage is drawn this much later than the match is made: nobody notices, and offer and answer
+ * are not kept waiting by it. (Measured here: drawn at once, the set-up takes half as long again.)
+ */
+const CALL_FIRST_MS = 100;
+
 /** The visit to a lobby, as components see it. */
 export const useSessionStore = defineStore('session', () => {
   const { session, page } = useServices();
@@ -15,11 +21,21 @@ export const useSessionStore = defineStore('session', () => {
   const remoteStream = shallowRef<MediaStream | null>(null);
   const now = shallowRef(session.now());
 
+  let latest = state.value;
+  const show = (): void => {
+    now.value = session.now();
+    state.value = latest;
+    if (latest.phase === 'inside') page.showCount(latest.presence.here);
+  };
+  const later = useTimeoutFn(show, CALL_FIRST_MS, { immediate: false });
+
   session.watch(
     (next) => {
-      now.value = session.now();
-      state.value = next;
-      if (next.phase === 'inside') page.showCount(next.presence.here);
+      latest = next;
+      if (!isConnecting(next) || isConnecting(state.value)) {
+        later.stop();
+        show();
+      } else if (!later.isPending.value) later.start();
     },
     (stream) => (remoteStream.value = stream),
   );
@@ -54,3 +70,7 @@ export const useSessionStore = defineStore('session', () => {
     retryNow: () => session.retryNow(),
   };
 });
+
+function isConnecting(state: SessionState): boolean {
+  return state.phase === 'inside' && state.seat.at === 'connecting';
+}
