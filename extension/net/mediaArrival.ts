@@ -23,7 +23,17 @@ export function watchMediaArrival(
     if (frames > 0 || soundFor >= SOUND_ALONE_MS) arrived();
     else setTimeout(() => void look(), POLL_MS);
   };
-  void look();
+  // Before, there is nothing to see, and looking would cost the set-up its time.
+  const connected = new AbortController();
+  connection.addEventListener(
+    'connectionstatechange',
+    () => {
+      if (connection.connectionState !== 'connected') return;
+      connected.abort();
+      void look();
+    },
+    { signal: AbortSignal.any([signal, connected.signal]) },
+  );
 }
 
 async function received(connection: RTCPeerConnection) {
