@@ -1,7 +1,8 @@
 import type { EventPlace } from '../../shared/eventKey/eventKey.ts';
-import { createApiClient, type ApiClient } from '../../shared/protocol/apiClient.ts';
+import type { ApiClient } from '../../shared/protocol/apiClient.ts';
 import type { RegisterRequest } from '../../shared/protocol/http.ts';
 import { fail, ok } from '../../shared/result.ts';
+import { serverApi } from '../net/serverApi.ts';
 import { eventOnPage } from '../page/eventOnPage.ts';
 import { serverUrl, displayName } from '../storage/items.ts';
 import { groupsAt, saveGroup } from '../storage/savedGroups.ts';
@@ -16,9 +17,7 @@ export async function createServices(
   place: PanelPlace,
   signal: AbortSignal,
 ): Promise<PanelServices> {
-  const api = createApiClient(await serverUrl.getValue(), (url, init) =>
-    fetch(url, { ...init, credentials: 'omit', cache: 'no-store' }),
-  );
+  const api = serverApi(await serverUrl.getValue());
   const page = createPageService(place, signal);
   const media = createMedia(() => page.last(), place);
   const session = createSession(api, media, signal);

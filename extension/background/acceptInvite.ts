@@ -1,7 +1,7 @@
 import { browser } from 'wxt/browser';
 import { eventKeyOf } from '../../shared/eventKey/eventKey.ts';
 import type { EventId } from '../../shared/ids.ts';
-import { createApiClient } from '../../shared/protocol/apiClient.ts';
+import { serverApi } from '../net/serverApi.ts';
 import { pendingGroup, serverUrl } from '../storage/items.ts';
 import { saveGroup } from '../storage/savedGroups.ts';
 
@@ -17,7 +17,7 @@ export async function acceptInvite(
   inviteToken: string,
 ): Promise<boolean> {
   const server = await serverUrl.getValue();
-  const api = createApiClient(server, (url, init) => fetch(url, { ...init, credentials: 'omit' }));
+  const api = serverApi(server);
   const invite = await api.invite(eventId, inviteToken);
   if (!invite.ok) return false;
   const { title, key, streamUrl } = invite.value;

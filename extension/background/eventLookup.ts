@@ -1,7 +1,8 @@
-import { createApiClient, type ApiClient } from '../../shared/protocol/apiClient.ts';
+import type { ApiClient } from '../../shared/protocol/apiClient.ts';
 import type { LookupAnswer } from '../../shared/protocol/http.ts';
 import type { Millis } from '../../shared/ids.ts';
 import { ok } from '../../shared/result.ts';
+import { serverApi } from '../net/serverApi.ts';
 import { eventOnPage, type EventOnPage } from '../page/eventOnPage.ts';
 import { serverUrl } from '../storage/items.ts';
 
@@ -18,9 +19,7 @@ serverUrl.watch(() => recent.clear());
 export async function listedEventOf(
   url: string,
 ): Promise<Extract<EventOnPage, { found: 'listed' }> | null> {
-  const api = createApiClient(await serverUrl.getValue(), (address, init) =>
-    fetch(address, { ...init, credentials: 'omit', cache: 'no-store' }),
-  );
+  const api = serverApi(await serverUrl.getValue());
   const found = await eventOnPage(url, { lookup: (prefix) => remembered(prefix, api) });
   return found.ok && found.value.found === 'listed' ? found.value : null;
 }
