@@ -52,6 +52,7 @@ export const LAYERS: Zone[] = [
     'page',
     'media/mediaProblem.ts',
     'media/localMediaState.ts',
+    'media/cameraEffect.ts',
   ]),
   sees('extension', 'components', [
     'stores',

@@ -32,6 +32,7 @@ export function createMedia(
     open: () => media.open(),
     choose: (kind, deviceId) => media.choose(kind, deviceId),
     toggle: (kind) => media.toggle(kind),
+    useEffect: (effect) => media.useEffect(effect),
     close: () => media.close(),
     watch: (changed, volume) => {
       stateListeners.push(changed);

@@ -1,4 +1,5 @@
 import { assertNever } from '../../shared/assertNever.ts';
+import type { CameraEffect } from './cameraEffect.ts';
 import { deviceList } from './deviceList.ts';
 import type { LocalMediaState } from './localMediaState.ts';
 import type { DeviceKind, MediaProblem } from './mediaProblem.ts';
@@ -38,6 +39,11 @@ export class LocalMedia {
   };
   /** Ends what belongs to the track that is in the stream for each kind. */
   readonly #tracks = new Map<DeviceKind, AbortController>();
+  /** Ends what belongs to the open device of each kind. */
+  readonly #open = new Map<DeviceKind, AbortController>();
+  /** The open camera itself, whatever leaves in its place. */
+  #camera: MediaStreamTrack | null = null;
+  #effect: CameraEffect | null = null;
   /** The latest request wins: a device that opens too late is let go at once. */
   readonly #requests = new Map<DeviceKind, number>();
 
@@ -74,10 +80,23 @@ export class LocalMedia {
     this.#change({ [kind]: { ...device, on: !device.on } });
   }
 
+  /**
+   * Puts an effect between the camera and what leaves, or takes it away (null); it stays over device
+   * switches. The partner's side sees exactly one change of track.
+   */
+  useEffect(effect: CameraEffect | null): void {
+    if (effect === this.#effect) return;
+    this.#effect = effect;
+    const camera = this.#camera;
+    const device = this.#state.camera;
+    if (camera && device.at === 'open') this.#send('camera', camera, device.on);
+  }
+
   /** Stops every track: no camera light stays on. */
   close(): void {
     for (const kind of KINDS) {
       this.#requests.set(kind, this.#nextRequest(kind));
+      this.#releaseDevice(kind);
       this.#release(kind);
     }
     this.#change({ camera: { at: 'closed' }, microphone: { at: 'closed' } });
@@ -111,30 +130,41 @@ export class LocalMedia {
   }
 
   #use(kind: DeviceKind, track: MediaStreamTrack, on: boolean): void {
-    const ending = this.#put(kind, () => track);
-    track.enabled = on;
+    const { signal } = this.#holdDevice(kind);
+    if (kind === 'camera') this.#camera = track;
+    this.#send(kind, track, on);
     const device = { id: track.getSettings().deviceId ?? '', label: track.label };
-    ending.signal.addEventListener('abort', () => track.stop());
-    track.addEventListener('ended', () => this.#doWithout(kind, 'missing'), {
-      signal: ending.signal,
-    });
-    if (kind === 'microphone') watchVolume(track, ending.signal, this.#setup.volumeChanged);
+    signal.addEventListener('abort', () => track.stop());
+    track.addEventListener('ended', () => this.#doWithout(kind, 'missing'), { signal });
+    if (kind === 'microphone') watchVolume(track, signal, this.#setup.volumeChanged);
     this.#change({ [kind]: { at: 'open', on, device } });
   }
 
+  /** What of an open device leaves: itself, or what the effect makes of it, never both. */
+  #send(kind: DeviceKind, device: MediaStreamTrack, on: boolean): void {
+    const effect = kind === 'camera' ? this.#effect : null;
+    this.#put(kind, (signal) => {
+      // Muted or not, an effect sees the camera: a mask made of black pictures would be wrong later.
+      device.enabled = true;
+      const track = effect ? effect.process(device, signal) : device;
+      track.enabled = on;
+      return track;
+    });
+  }
+
   #doWithout(kind: DeviceKind, problem: MediaProblem): void {
+    this.#releaseDevice(kind);
     this.#put(kind, (signal) => neutral(kind, signal));
     this.#change({ [kind]: { at: 'failed', problem } });
   }
 
-  #put(kind: DeviceKind, make: (signal: AbortSignal) => MediaStreamTrack): AbortController {
+  #put(kind: DeviceKind, make: (signal: AbortSignal) => MediaStreamTrack): void {
     this.#release(kind);
     const ending = new AbortController();
     this.#tracks.set(kind, ending);
     const track = make(ending.signal);
     this.stream.addTrack(track);
     this.#setup.trackChanged(track);
-    return ending;
   }
 
   #release(kind: DeviceKind): void {
@@ -142,6 +172,19 @@ export class LocalMedia {
     if (track) this.stream.removeTrack(track);
     this.#tracks.get(kind)?.abort();
     this.#tracks.delete(kind);
+  }
+
+  #holdDevice(kind: DeviceKind): AbortController {
+    this.#releaseDevice(kind);
+    const ending = new AbortController();
+    this.#open.set(kind, ending);
+    return ending;
+  }
+
+  #releaseDevice(kind: DeviceKind): void {
+    if (kind === 'camera') this.#camera = null;
+    this.#open.get(kind)?.abort();
+    this.#open.delete(kind);
   }
 
   #track(kind: DeviceKind): MediaStreamTrack | undefined {

@@ -6,6 +6,7 @@ import type { RegisterAnswer, RegisterRequest } from '../../shared/protocol/http
 import type { Result } from '../../shared/result.ts';
 import type { SessionEvent } from '../call/sessionEvent.ts';
 import type { SessionState } from '../call/sessionState.ts';
+import type { CameraEffect } from '../media/cameraEffect.ts';
 import type { DeviceKind } from '../media/mediaProblem.ts';
 import type { LocalMediaState } from '../media/localMediaState.ts';
 import type { EventOnPage } from '../page/eventOnPage.ts';
@@ -53,6 +54,8 @@ export interface MediaService {
   open(): Promise<void>;
   choose(kind: DeviceKind, deviceId: string): Promise<void>;
   toggle(kind: DeviceKind): void;
+  /** What stands between the camera and what leaves; null for nothing. */
+  useEffect(effect: CameraEffect | null): void;
   close(): void;
   watch(changed: (state: LocalMediaState) => void, volumeChanged: (level: number) => void): void;
 }
