@@ -42,8 +42,13 @@ export const LAYERS: Zone[] = [
 
   sees('extension', 'call', []),
   // The fake beside the port serves the adapters' tests.
-  sees('extension', 'net', ['call/ports.ts', 'call/fakeTimers.ts']),
-  sees('extension', 'media', ['call/ports.ts']),
+  sees('extension', 'net', ['call/ports.ts', 'call/rtcSample.ts', 'call/fakeTimers.ts']),
+  sees('extension', 'media', [
+    'call/ports.ts',
+    'call/rtcSample.ts',
+    'call/verdict.ts',
+    'call/fakeTimers.ts',
+  ]),
   sees('extension', 'storage', ['call/ports.ts']),
   sees('extension', 'page', []),
   sees('extension', 'messaging', ['page']),
@@ -57,6 +62,8 @@ export const LAYERS: Zone[] = [
   sees('extension', 'components', [
     'stores',
     'call/sessionState.ts',
+    'call/connectionState.ts',
+    'call/connectionPoint.ts',
     'media/mediaProblem.ts',
     'locales',
     'assets',
