@@ -86,7 +86,7 @@ async function showDemo(interrupted: Promise<void>): Promise<void> {
 
 interface Surroundings {
   readonly serverUrl: string;
-  readonly hosts: Readonly<Record<string, number>>;
+  readonly hosts: Readonly<Record<string, string>>;
   readonly headed: boolean;
 }
 

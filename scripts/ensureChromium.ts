@@ -1,7 +1,10 @@
-import { spawn } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import {
+  findProgram,
+  installPackages,
+  isExecutable,
+  mayInstallPackages,
+} from './installPackages.ts';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
 const USUAL_PLACES = [
@@ -21,12 +24,9 @@ const ADVICE =
 export async function ensureChromium(): Promise<string> {
   const found = findChromium();
   if (found !== null) return found;
-  if (!mayInstall()) throw new Error(ADVICE);
+  if (!mayInstallPackages()) throw new Error(ADVICE);
   console.log('Chromium is missing; installing it with apt-get. This takes a minute or two.');
-  console.log('  1 of 2: fetching the list of packages …');
-  await run('apt-get', ['update', '-qq']);
-  console.log('  2 of 2: installing chromium …');
-  await run('apt-get', ['install', '-y', '-qq', '--no-install-recommends', 'chromium']);
+  await installPackages(['chromium'], ADVICE);
   const installed = findChromium();
   if (installed === null) throw new Error(ADVICE);
   console.log(`Chromium is installed: ${installed}`);
@@ -35,44 +35,9 @@ export async function ensureChromium(): Promise<string> {
 
 function findChromium(): string | null {
   const chosen = process.env['CHROMIUM_PATH'];
-  if (chosen !== undefined && chosen !== '') {
-    if (isExecutable(chosen)) return chosen;
-    throw new Error(`CHROMIUM_PATH is ${chosen}, but there is no program that can be started.`);
-  }
-  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
-  const onPath = NAMES.flatMap((name) => folders.map((folder) => join(folder, name)));
-  return [...onPath, ...USUAL_PLACES].find(isExecutable) ?? null;
-}
-
-function isExecutable(path: string): boolean {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** Debian's own package only: Ubuntu's of this name is a snap, which does not start in containers. */
-function mayInstall(): boolean {
-  return (
-    process.platform === 'linux' &&
-    process.getuid?.() === 0 &&
-    existsSync('/etc/debian_version') &&
-    isExecutable('/usr/bin/apt-get')
-  );
-}
-
-function run(command: string, args: readonly string[]): Promise<void> {
-  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-  const child = spawn(command, args, { stdio: ['ignore', 'ignore', 'inherit'], env });
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('close', (code) => {
-      if (code === 0) resolve();
-      else reject(new Error(`${command} ${args.join(' ')} ended with code ${code}.\n${ADVICE}`));
-    });
-  });
+  if (chosen === undefined || chosen === '') return findProgram(NAMES, USUAL_PLACES);
+  if (isExecutable(chosen)) return chosen;
+  throw new Error(`CHROMIUM_PATH is ${chosen}, but there is no program that can be started.`);
 }
 
 if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {

@@ -5,13 +5,13 @@ interface FlagsWanted {
   readonly microphoneFile: string;
   /** The person answers every question for camera or microphone with no. */
   readonly refusesDevices: boolean;
-  /** Host name → port on this machine that answers for it, over TLS with any certificate. */
-  readonly hosts: Readonly<Record<string, number>>;
+  /** Host name → `address:port` that answers for it, over TLS with any certificate. */
+  readonly hosts: Readonly<Record<string, string>>;
 }
 
 /** Nothing here loosens what an extension or a page may do, except for certificates and the prompt. */
 export function chromiumFlags(wanted: FlagsWanted): string[] {
-  const rules = Object.entries(wanted.hosts).map(([host, port]) => `MAP ${host} 127.0.0.1:${port}`);
+  const rules = Object.entries(wanted.hosts).map(([host, place]) => `MAP ${host} ${place}`);
   return [
     `--disable-extensions-except=${wanted.extensionFolder}`,
     `--load-extension=${wanted.extensionFolder}`,

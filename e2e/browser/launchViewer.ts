@@ -8,13 +8,16 @@ import { microphoneFile } from '../media/microphoneFile.ts';
 import type { Person } from '../media/person.ts';
 import { chromiumFlags } from './chromiumFlags.ts';
 import { collectProblems } from './collectProblems.ts';
+import { inNamespace } from '../network/inNamespace.ts';
 
 interface ViewerOptions {
   readonly person: Person;
   /** Absolute path of an unpacked extension. */
   readonly extensionFolder: string;
-  /** Host name → port on this machine that answers for it over TLS. */
-  readonly hosts?: Readonly<Record<string, number>>;
+  /** Host name → `address:port` that answers for it over TLS. */
+  readonly hosts?: Readonly<Record<string, string>>;
+  /** The network namespace the browser lives in; none: this machine's own network. */
+  readonly namespace?: string;
   /** Says no when asked for camera or microphone; otherwise yes. */
   readonly refusesDevices?: boolean;
   /** Shows windows; needs a display. */
@@ -45,7 +48,7 @@ export interface Viewer {
 const PANEL_PATH = '/panel.html';
 
 export async function launchViewer(options: ViewerOptions): Promise<Viewer> {
-  const executablePath = await ensureChromium();
+  const chromiumPath = await ensureChromium();
   const folder = await mkdtemp(join(tmpdir(), 'viewer-'));
   const files = {
     cameraFile: join(folder, 'camera.y4m'),
@@ -53,6 +56,7 @@ export async function launchViewer(options: ViewerOptions): Promise<Viewer> {
   };
   await writeFile(files.cameraFile, cameraFile(options.person, options.cameraShape));
   await writeFile(files.microphoneFile, microphoneFile(options.person));
+  const executablePath = await browserIn(options.namespace, chromiumPath, folder);
   const endOnSignal = options.closedByCaller !== true;
   const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
     executablePath,
@@ -86,6 +90,19 @@ export async function launchViewer(options: ViewerOptions): Promise<Viewer> {
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+/** Playwright starts one file, so the way into a namespace is written down as one. */
+async function browserIn(
+  namespace: string | undefined,
+  chromiumPath: string,
+  folder: string,
+): Promise<string> {
+  if (namespace === undefined) return chromiumPath;
+  const [command, args] = inNamespace(namespace, chromiumPath, []);
+  const path = join(folder, 'chromium-in-namespace');
+  await writeFile(path, `#!/bin/sh\nexec ${command} ${args.join(' ')} "$@"\n`, { mode: 0o700 });
+  return path;
 }
 
 async function extensionWorker(context: BrowserContext): Promise<Worker> {

@@ -14,6 +14,8 @@ export interface FoyerServer {
   logs(): readonly string[];
   /** Ends it and waits; `start` brings it back. */
   stop(): Promise<void>;
+  /** Ends it at once, as a power cut would; `start` brings it back. */
+  crash(): Promise<void>;
   /** Starts it again on the same port and data. */
   start(): Promise<void>;
   /** Ends it for good and deletes its data. */
@@ -22,22 +24,25 @@ export interface FoyerServer {
 
 const BUILT_SERVER = fileURLToPath(new URL('../../.output/server/main.mjs', import.meta.url));
 
+/** In a network namespace it is reached from there only. */
 export async function startFoyer(
   environment: Readonly<Record<string, string>> = {},
+  namespace?: string,
 ): Promise<FoyerServer> {
   const data = await mkdtemp(join(tmpdir(), 'foyer-data-'));
   const launch = (port: string) =>
     startProcess({
       args: [BUILT_SERVER],
+      namespace,
       env: { HOST: '127.0.0.1', LOG_LEVEL: 'info', ...environment, PORT: port, FOYER_DATA: data },
     });
   let running: RunningProcess | null = await launch(environment['PORT'] ?? '0');
   const { url } = running;
   const earlier: string[] = [];
-  const stop = async () => {
+  const end = async (how: 'stop' | 'kill') => {
     const ending = running;
     running = null;
-    await ending?.stop();
+    await ending?.[how]();
     earlier.push(...(ending?.lines ?? []));
   };
   return {
@@ -47,12 +52,13 @@ export async function startFoyer(
       return running.pid;
     },
     logs: () => [...earlier, ...(running?.lines ?? [])],
-    stop,
+    stop: () => end('stop'),
+    crash: () => end('kill'),
     start: async () => {
       running ??= await launch(new URL(url).port);
     },
     close: async () => {
-      await stop();
+      await end('stop');
       await rm(data, { recursive: true, force: true });
     },
   };

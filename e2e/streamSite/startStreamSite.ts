@@ -3,8 +3,8 @@ import { createServer as createPlainServer, type RequestListener } from 'node:ht
 import { createServer } from 'node:https';
 import type { AddressInfo, Server } from 'node:net';
 import { fileURLToPath } from 'node:url';
-import { generate } from 'selfsigned';
 import { bundleForPage } from '../browser/bundleForPage.ts';
+import { makeCertificate } from './makeCertificate.ts';
 import { STREAM_PAGE_HTML } from './streamPageHtml.ts';
 
 /** Names this site answers to, in browsers whose host names are mapped to it. */
@@ -27,23 +27,34 @@ const CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 export interface StreamSite {
-  /** Host name → port, for browsers that map names. */
-  readonly hosts: Readonly<Record<string, number>>;
+  /** Host name → `address:port`, for browsers that map names. */
+  readonly hosts: Readonly<Record<string, string>>;
   /** The same talk over plain HTTP, for a browser that maps nothing. */
   readonly plainUrl: string;
   stop(): Promise<void>;
 }
 
-/** Serves a talk's page under every host and path, over TLS and over plain HTTP, on free ports. */
-export async function startStreamSite(): Promise<StreamSite> {
-  const [certificate, assets] = await Promise.all([makeCertificate(), makeAssets()]);
+interface StreamSiteOptions {
+  /** Where it listens; by default where only this machine reaches it. */
+  readonly address?: string;
+  /** Of the site over TLS; by default a free one. */
+  readonly port?: number;
+}
+
+/** Serves a talk's page under every host and path, over TLS and over plain HTTP. */
+export async function startStreamSite({
+  address = '127.0.0.1',
+  port = 0,
+}: StreamSiteOptions = {}): Promise<StreamSite> {
+  const [certificate, assets] = await Promise.all([makeCertificate(STREAM_HOSTS), makeAssets()]);
   const answer = answerWith(assets);
   const secure = createServer(certificate, answer);
   const plain = createPlainServer(answer);
-  const [port, plainPort] = await Promise.all([secure, plain].map(listen));
+  const securePort = await listen(secure, address, port);
+  const plainPort = await listen(plain, address, 0);
   return {
-    hosts: Object.fromEntries(STREAM_HOSTS.map((host) => [host, port!])),
-    plainUrl: `http://127.0.0.1:${plainPort}/talk`,
+    hosts: streamHostsAt(`${address}:${securePort}`),
+    plainUrl: `http://${address}:${plainPort}/talk`,
     stop: async () => {
       for (const server of [secure, plain]) {
         server.close();
@@ -67,28 +78,19 @@ function answerWith(assets: Assets): RequestListener {
   };
 }
 
-async function listen(server: Server): Promise<number> {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+/** Every name of the site, for browsers that map names. */
+export function streamHostsAt(place: string): Readonly<Record<string, string>> {
+  return Object.fromEntries(STREAM_HOSTS.map((host) => [host, place]));
+}
+
+async function listen(server: Server, address: string, port: number): Promise<number> {
+  await new Promise<void>((resolve) => server.listen(port, address, resolve));
   return (server.address() as AddressInfo).port;
 }
 
 function permissionsFor(host: string): Record<string, string> {
   const forbidden = host.startsWith('nocamera.example');
   return forbidden ? { 'permissions-policy': 'camera=(), microphone=()' } : {};
-}
-
-async function makeCertificate(): Promise<{ key: string; cert: string }> {
-  const extensions = [
-    {
-      name: 'subjectAltName' as const,
-      altNames: STREAM_HOSTS.map((value) => ({ type: 2 as const, value })),
-    },
-  ];
-  const { private: key, cert } = await generate([{ name: 'commonName', value: STREAM_HOSTS[0] }], {
-    keyType: 'ec',
-    extensions,
-  });
-  return { key, cert };
 }
 
 async function makeAssets(): Promise<Assets> {

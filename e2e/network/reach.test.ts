@@ -1,0 +1,75 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import texts from '../../extension/locales/en.json' with { type: 'json' };
+import { withName } from '../panel/drivePanel.ts';
+import { whenShown } from '../stories/whenShown.ts';
+import { canLayNetwork } from './canLayNetwork.ts';
+import { openPlace, type Place } from './openPlace.ts';
+import { selectedPair } from './selectedPair.ts';
+import { meet, sitDown } from './sitDown.ts';
+
+/** Issue 3: who cannot be connected reads why within this time. */
+const TOLD_MS = 8_000;
+/** From pressing a button in one browser to *matched* in both, and the news back. */
+const SLACK_MS = 1_000;
+
+describe.skipIf(!canLayNetwork())('over real networks', () => {
+  let place: Place;
+
+  beforeAll(async () => {
+    place = await openPlace();
+  });
+
+  afterAll(() => place?.close());
+
+  beforeEach(() => place.network.heal());
+
+  async function expectToBeTold(): Promise<void> {
+    const { ada, ben } = await sitDown(place, 'withoutTurn');
+    const told = [
+      await whenShown(ada.place, withName(texts.waitingRoom.connectFailed, 'Ben')),
+      await whenShown(ben.place, withName(texts.waitingRoom.connectFailed, 'Ada')),
+    ];
+    await ada.panel.pressReady();
+    const readyAt = Date.now();
+    await ben.panel.pressReady();
+    for (const toldAt of told) expect((await toldAt()) - readyAt).toBeLessThan(TOLD_MS + SLACK_MS);
+    for (const { panel } of [ada, ben])
+      await panel.sentence(texts.waitingRoom.waitingTitle).waitFor();
+  }
+
+  test('NW1: two who can reach each other meet without a relay', async () => {
+    place.network.setNat('cone');
+    const { ada, ben } = await meet(place, 'withoutTurn');
+    for (const seat of [ada, ben]) {
+      const pair = await selectedPair(seat);
+      expect([pair?.local, pair?.remote]).not.toContain('relay');
+    }
+  });
+
+  test('NW2: behind symmetric NATs without a relay both read why within 8 s, and wait again', async () => {
+    place.network.setNat('symmetric');
+    await expectToBeTold();
+  });
+
+  test('NW2: the same where one network lets no UDP out', async () => {
+    place.network.setNat('cone');
+    place.network.routers.ada.blockUdp();
+    await expectToBeTold();
+  });
+
+  test('NW3: behind symmetric NATs a relay carries picture and sound both ways', async () => {
+    place.network.setNat('symmetric');
+    const { ada, ben } = await meet(place, 'withTurn');
+    for (const seat of [ada, ben]) {
+      const pair = await selectedPair(seat);
+      expect([pair?.local, pair?.remote]).toContain('relay');
+    }
+  });
+
+  test('NW4: where no UDP gets out, the relay is reached over TCP', async () => {
+    place.network.setNat('cone');
+    place.network.routers.ada.blockUdp();
+    const { ada } = await meet(place, 'withTurn');
+    expect(await selectedPair(ada)).toMatchObject({ local: 'relay', relayProtocol: 'tcp' });
+  });
+});
