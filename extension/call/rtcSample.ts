@@ -74,3 +74,8 @@ export interface VideoOutSample extends OutgoingSample {
 }
 
 export type AudioOutSample = OutgoingSample;
+
+/** How much a counter has grown between two samples; after a new beginning, what it counts since. */
+export function grownBy(before: number, now: number): number {
+  return now < before ? now : now - before;
+}
