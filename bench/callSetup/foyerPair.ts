@@ -10,6 +10,8 @@ export interface FoyerPair {
   /** Brings the panels to the front with their cameras open, then presses Ready on both sides. */
   call(): Promise<void>;
   hangUp(): Promise<void>;
+  /** Closes both pages. */
+  close(): Promise<void>;
 }
 
 interface Side {
@@ -33,6 +35,9 @@ export async function openFoyerPair(
       await press(sides[0].panel, texts.call.leave);
       await sides[1].panel.getByText(texts.waitingRoom.waitingTitle).waitFor();
       await Promise.all(sides.map(({ panel }) => comeAsSomebodyElse(panel)));
+    },
+    close: async () => {
+      await Promise.all(sides.map(({ page }) => page.close()));
     },
   };
 }

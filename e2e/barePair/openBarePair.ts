@@ -8,6 +8,8 @@ export interface BarePair {
   /** Asks for a call on both sides; does not wait for it. */
   call(): Promise<void>;
   hangUp(): Promise<void>;
+  /** Closes both pages. */
+  close(): Promise<void>;
 }
 
 /** Opens both sides on a resource of each viewer's extension: a secure page that runs nothing itself. */
@@ -30,5 +32,8 @@ export async function openBarePair(
     pages: [first.page, second.page],
     call: () => both('ready'),
     hangUp: () => both('hangUp'),
+    close: async () => {
+      await Promise.all([first.page.close(), second.page.close()]);
+    },
   };
 }
