@@ -85,14 +85,17 @@ async function compose(fastify: FastifyInstance, { config, opened, log, limits }
   const origins = new AllowedOrigins(config.publicUrl, config.origins);
   const tickets = new Tickets({ clock, mint, ttlMs: limits.ticketTtlMs });
   const broker = new PeerBroker({ server: fastify.server, clock, limits, log });
-  const lobbies = new LobbyRegistry({ events, metPairs, broker, clock, mint, limits, log });
+  const iceServers = staticIceServers(config.iceServers);
+  const lobbies = new LobbyRegistry({
+    ...{ events, metPairs, broker, clock, mint, limits, log },
+    relayAvailable: iceServers.relays,
+  });
   const sockets = new LobbySockets({ lobbies, tickets, clock, limits, log }, stop.signal);
   const routes = new Map([
     ['/lobby', sockets.upgrade],
     ['/broker/peerjs', broker.upgrade],
   ]);
   routeUpgrades({ server: fastify.server, origins, routes, signal: stop.signal });
-  const iceServers = staticIceServers(config.iceServers);
   const services = { events, metPairs, pseudonyms, tickets, iceServers, lobbies };
   return { ...services, origins, broker, sockets, clock, mint, stop, stopping: stop.signal };
 }

@@ -19,6 +19,8 @@ export function afterLobbyMessage(state: Inside, message: LobbyMessage, moment: 
     case 'matched':
       return afterMatched(state, message.match, moment);
     case 'waiting':
+    case 'partnerLink':
+    case 'signal':
       return update(state, {});
     case 'idle':
       return state.seat.at === 'waiting'

@@ -15,6 +15,7 @@ export function eventRowOf(event: StoredEvent): Omit<typeof events.$inferInsert,
     opensAt: event.opensAt,
     closesAt: event.closesAt,
     closed: event.closed,
+    relayOnly: event.relayOnly,
     ownerSecretHash: event.ownerSecretHash,
     inviteTokenHash: event.inviteTokenHash,
   };

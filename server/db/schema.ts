@@ -22,6 +22,7 @@ export const events = pgTable('events', {
   opensAt: moment('opens_at'),
   closesAt: moment('closes_at'),
   closed: boolean().notNull().default(false),
+  relayOnly: boolean('relay_only').notNull().default(false),
   ownerSecretHash: text('owner_secret_hash').notNull(),
   inviteTokenHash: text('invite_token_hash'),
   createdAt: moment('created_at').notNull(),

@@ -5,7 +5,7 @@ import { ChangeRequestSchema } from '../../shared/protocol/http.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { StoredEvent } from '../ports/eventRepository.ts';
 import { consoleAnswer } from './consoleAnswer.ts';
-import { refuse, type Refusal } from './httpError.ts';
+import { NO_RELAY, refuse, type Refusal } from './httpError.ts';
 import type { HttpParts } from './httpParts.ts';
 import { openingHours } from './openingHours.ts';
 import { findWithSecret, type EventParams } from './ownerAccess.ts';
@@ -13,7 +13,7 @@ import { storedAddresses } from './storedAddresses.ts';
 import { urlTaken } from './urlTaken.ts';
 
 type Change = v.InferOutput<typeof ChangeRequestSchema>;
-type Parts = Pick<HttpParts, 'events' | 'lobbies' | 'metPairs' | 'clock'>;
+type Parts = Pick<HttpParts, 'events' | 'iceServers' | 'lobbies' | 'metPairs' | 'clock'>;
 
 /** `PATCH /api/events/:eventId`, for the owner. */
 export function changeEvent(app: FastifyInstance, parts: Parts): void {
@@ -22,6 +22,7 @@ export function changeEvent(app: FastifyInstance, parts: Parts): void {
     if (!found.ok) return refuse(reply, found.error);
     const body = decode(ChangeRequestSchema, request.body);
     if (!body.ok) return refuse(reply, { reason: 'badRequest', message: body.error.detail });
+    if (body.value.relayOnly === true && !parts.iceServers.relays) return refuse(reply, NO_RELAY);
     const event = await changed(found.value, body.value);
     if (!event.ok) return refuse(reply, event.error);
     const replaced = await parts.events.replace(event.value, parts.clock.date());
@@ -47,6 +48,7 @@ async function changed(event: StoredEvent, change: Change): Promise<Result<Store
     title: change.title ?? event.title,
     callSeconds: change.callSeconds ?? event.callSeconds,
     closed: change.closed ?? event.closed,
+    relayOnly: change.relayOnly ?? event.relayOnly,
     addresses: addresses.value,
   });
 }

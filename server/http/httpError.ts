@@ -5,6 +5,7 @@ const STATUS: Record<ErrorReason, number> = {
   badRequest: 400,
   notAnEventUrl: 400,
   urlTaken: 409,
+  noRelay: 409,
   unauthorized: 401,
   notFound: 404,
   notOpenYet: 403,
@@ -25,6 +26,12 @@ export interface Refusal {
 export const NO_SUCH_EVENT: Refusal = {
   reason: 'notFound',
   message: 'There is no such event. Check the link, or ask whoever gave it to you for a new one.',
+};
+
+export const NO_RELAY: Refusal = {
+  reason: 'noRelay',
+  message:
+    'This server has no relay, so it cannot hide addresses. Ask its operator to set up a TURN server, or register the event without hiding addresses.',
 };
 
 export function statusOf(reason: ErrorReason): number {

@@ -34,7 +34,7 @@ export function joinEvent(app: FastifyInstance, parts: Parts): void {
     if (!found.ok) return refuse(reply, found.error);
     const admitted = admit(found.value, inviteToken, parts.clock.date());
     if (!admitted.ok) return refuse(reply, admitted.error);
-    const { id: eventId, title } = found.value;
+    const { id: eventId, title, relayOnly } = found.value;
     // Warm before the socket comes: nothing is read from disk between *hello* and *matched*.
     await parts.lobbies.open(eventId);
     const member = parts.pseudonyms.memberIdOf(eventId, deviceToken);
@@ -44,6 +44,8 @@ export function joinEvent(app: FastifyInstance, parts: Parts): void {
       lobbyUrl: `${socketAddress(address)}/lobby`,
       brokerUrl: `${address}/broker/`,
       iceServers: [...(await parts.iceServers.iceServers())],
+      relayAvailable: parts.iceServers.relays,
+      relayOnly,
       eventTitle: title,
     };
     return answer;

@@ -13,5 +13,6 @@ export function ownedEvent(event: StoredEvent): OwnedEvent {
     opensAt: event.opensAt?.toISOString() ?? null,
     closesAt: event.closesAt?.toISOString() ?? null,
     closed: event.closed,
+    relayOnly: event.relayOnly,
   };
 }

@@ -5,7 +5,7 @@ import { RegisterRequestSchema, type RegisterAnswer } from '../../shared/protoco
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { StoredEvent } from '../ports/eventRepository.ts';
 import { secretHash } from '../runtime/secretHash.ts';
-import { refuse, type Refusal } from './httpError.ts';
+import { NO_RELAY, refuse, type Refusal } from './httpError.ts';
 import type { HttpParts } from './httpParts.ts';
 import { openingHours } from './openingHours.ts';
 import { ownedEvent } from './ownedEvent.ts';
@@ -14,7 +14,10 @@ import { rateLimited } from './rateLimited.ts';
 import { storedAddresses } from './storedAddresses.ts';
 import { urlTaken } from './urlTaken.ts';
 
-type Parts = Pick<HttpParts, 'events' | 'mint' | 'clock' | 'publicUrl' | 'ratePerMinute'>;
+type Parts = Pick<
+  HttpParts,
+  'events' | 'iceServers' | 'mint' | 'clock' | 'publicUrl' | 'ratePerMinute'
+>;
 
 interface Secrets {
   readonly owner: string;
@@ -41,8 +44,9 @@ export function registerEvent(app: FastifyInstance, parts: Parts): void {
 async function newEvent(
   given: v.InferOutput<typeof RegisterRequestSchema>,
   secrets: Secrets,
-  { mint }: Parts,
+  { mint, iceServers }: Parts,
 ): Promise<Result<StoredEvent, Refusal>> {
+  if (given.relayOnly && !iceServers.relays) return fail(NO_RELAY);
   const addresses = await storedAddresses(given.addresses);
   if (!addresses.ok) return addresses;
   const hours = openingHours(given.opensAt, given.closesAt);
@@ -54,6 +58,7 @@ async function newEvent(
     callSeconds: given.callSeconds,
     ...hours.value,
     closed: false,
+    relayOnly: given.relayOnly,
     ownerSecretHash: secretHash(secrets.owner),
     inviteTokenHash: secrets.invite === null ? null : secretHash(secrets.invite),
     addresses: addresses.value,

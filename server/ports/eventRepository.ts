@@ -20,6 +20,8 @@ export interface StoredEvent {
   readonly closesAt: Date | null;
   /** By its owner, until they open it again. */
   readonly closed: boolean;
+  /** Its members' addresses are hidden from each other. */
+  readonly relayOnly: boolean;
   readonly ownerSecretHash: string;
   /** Only unlisted events have an invite. */
   readonly inviteTokenHash: string | null;

@@ -4,5 +4,7 @@ export type IceServer = JoinAnswer['iceServers'][number];
 
 /** Where two browsers find help to reach each other. */
 export interface IceServerSource {
+  /** Whether it names a relay: only then can two people be hidden from each other. */
+  readonly relays: boolean;
   iceServers(): Promise<readonly IceServer[]>;
 }

@@ -17,6 +17,8 @@ interface RegistryParts {
   readonly broker: Broker;
   readonly clock: Clock;
   readonly mint: Mint;
+  /** Some ICE server relays. */
+  readonly relayAvailable: boolean;
   readonly limits: ServerLimits;
   readonly log: Logger;
 }
@@ -70,7 +72,8 @@ export class LobbyRegistry {
     await Promise.allSettled([this.#starting.get(event.id)]);
     const running = this.#running.get(event.id);
     if (!running) return;
-    running.runner.changeEvent(event.title, this.#callMs(event));
+    const { title, relayOnly } = event;
+    running.runner.changeEvent({ title, relayOnly, callMs: this.#callMs(event) });
     this.#keepHours(running, event);
   }
 
@@ -117,6 +120,7 @@ export class LobbyRegistry {
       met,
       title: event.title,
       callMs: this.#callMs(event),
+      relay: { available: this.#parts.relayAvailable, required: event.relayOnly },
     });
   }
 

@@ -78,8 +78,8 @@ export class LobbyRunner {
     this.#post({ type: 'reopen' });
   }
 
-  changeEvent(title: string, callMs: Millis): void {
-    this.#post({ type: 'changeEvent', title, callMs });
+  changeEvent(change: { title: string; callMs: Millis; relayOnly: boolean }): void {
+    this.#post({ type: 'changeEvent', ...change });
   }
 
   counts(): LobbyCounts {
@@ -196,10 +196,12 @@ export class LobbyRunner {
         return;
       }
       case 'openBroker':
-        if (!unmade.has(effect.matchId)) this.#parts.broker.open(effect.matchId, effect.peers);
+        if (!unmade.has(effect.matchId)) this.#parts.broker.open(effect.peers);
         return;
+      case 'openBrokerSeat':
+        return this.#parts.broker.openSeat(effect.seat);
       case 'closeBroker':
-        return this.#parts.broker.close(effect.matchId);
+        return this.#parts.broker.close(effect.peers);
       default:
         return assertNever(effect);
     }

@@ -181,3 +181,20 @@ it('BR12: the broker stays open while connecting, live and in the goodbye', asyn
   await ann!.next('ended');
   expect(await socket.closed()).toBe(CLOSE.matchOver);
 });
+
+it('BR13: who waits may sit at the broker, reaches nobody, and keeps the socket for the match', async () => {
+  const { event } = await server.register({ callSeconds: 900 });
+  const [ann] = await LobbyClient.enterReady(server, event.eventId, 'Ann');
+  const { broker } = await ann!.next('waiting');
+  const socket = await ScriptedSocket.open(
+    brokerUrl({ id: broker.peerId, token: broker.brokerToken }),
+  );
+  await socket.until('OPEN', () => socket.frames.find((frame) => isType(frame, 'OPEN')));
+  socket.send(offer(broker.peerId));
+  socket.send(offer('somebodyElse'));
+  const [ben] = await LobbyClient.enterReady(server, event.eventId, 'Ben');
+  const match = await ben!.matched();
+  const other = await sit(match);
+  await expectOnly(socket, other, match.peerId);
+  await expectOnly(other, socket, broker.peerId);
+});

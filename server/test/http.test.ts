@@ -171,6 +171,29 @@ describe('lookup', () => {
   );
 });
 
+describe('hiding addresses', () => {
+  it('HT20: an event that hides addresses is refused where the server has no relay', async () => {
+    const body = { title: 'A talk', addresses: [anyAddress()], relayOnly: true };
+    const refused = await server.request('POST', '/api/events', { body });
+    expect(refused.status).toBe(409);
+    expect(errorOf(refused).reason).toBe('noRelay');
+  });
+
+  it('HT20: with a relay it is kept, told to who joins, and can be taken back', async () => {
+    const environment = { FOYER_ICE_SERVERS: '[{"urls":["turn:turn.example:3478"]}]' };
+    const withRelay = await startServer({ environment });
+    const { event, ownerSecret } = await withRelay.register({ relayOnly: true });
+    expect(await withRelay.join(event.eventId)).toMatchObject({
+      relayAvailable: true,
+      relayOnly: true,
+    });
+    const change = { bearer: ownerSecret, body: { relayOnly: false } };
+    await withRelay.request('PATCH', `/api/events/${event.eventId}`, change);
+    expect(await withRelay.join(event.eventId)).toMatchObject({ relayOnly: false });
+    await withRelay.close();
+  });
+});
+
 describe('joining', () => {
   it('HT10: joining gives a ticket and the addresses of the host it was asked on', async () => {
     const { event } = await server.register();
@@ -180,6 +203,8 @@ describe('joining', () => {
       lobbyUrl: `ws://${host}/lobby`,
       brokerUrl: `http://${host}/broker/`,
       iceServers: [{ urls: ['stun:stun.example:3478'] }],
+      relayAvailable: false,
+      relayOnly: false,
       eventTitle: 'A talk',
     });
   });

@@ -4,6 +4,7 @@ import { fail, ok } from '../../shared/result.ts';
 import { Lobby } from '../domain/lobby/lobby.ts';
 import { MetPairs } from '../domain/matching/metPairs.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { BrokerPeers } from '../ports/broker.ts';
 import type { MetPairRepository, NewPair } from '../ports/metPairRepository.ts';
 import { createLog } from '../log.ts';
 import { LobbyRunner } from '../runtime/lobbyRunner.ts';
@@ -48,7 +49,7 @@ class HandClock implements Clock {
 function start() {
   const clock = new HandClock();
   const metPairs = new SlowPairs();
-  const opened: MatchId[] = [];
+  const opened: BrokerPeers[] = [];
   const { id, token } = randomMint;
   const lobby = new Lobby({
     rules: SERVER_LIMITS,
@@ -61,8 +62,13 @@ function start() {
     met: new MetPairs(),
     title: 'A talk',
     callMs: 60_000,
+    relay: { available: false, required: false },
   });
-  const broker = { open: (matchId: MatchId) => void opened.push(matchId), close: () => undefined };
+  const broker = {
+    openSeat: () => undefined,
+    open: (peers: BrokerPeers) => void opened.push(peers),
+    close: () => undefined,
+  };
   const log = createLog('silent');
   const parts = { eventId: 'event' as EventId, lobby, clock, metPairs, broker, log };
   const runner = new LobbyRunner(parts);

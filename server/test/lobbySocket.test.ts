@@ -137,7 +137,7 @@ it('LS10: the partner hears at once of a closed page, is at the head and meets t
   expect((await cem!.matched()).partnerName).toBe('Ben');
 });
 
-it('LS11: a dropped socket resumes its call, and the partner hears nothing', async () => {
+it('LS11: a dropped socket resumes its call, and the partner’s call goes on', async () => {
   const { event } = await server.register({ callSeconds: 900 });
   const [ann, ben] = await LobbyClient.enterReady(server, event.eventId, 'Ann', 'Ben');
   const match = await startTalking(ann!, ben!);

@@ -1,6 +1,7 @@
 import type { MatchId, MemberId, Millis, PeerId } from '../../shared/ids.ts';
 import type { ClientMessage, Match, ServerMessage } from '../../shared/protocol/lobby.ts';
 import { Lobby } from '../domain/lobby/lobby.ts';
+import type { RelayPolicy } from '../../shared/relayRule.ts';
 import type { LobbyEffect } from '../domain/lobby/lobbyEffect.ts';
 import type { LobbyRules } from '../domain/lobby/lobbyRules.ts';
 import type { SocketId } from '../domain/lobby/member.ts';
@@ -15,14 +16,18 @@ export class LobbyStory {
   now: Millis = 0;
   readonly lobby: Lobby;
   readonly pairs: string[] = [];
+  /** The matches whose two reach each other at the broker. */
   readonly brokers: string[] = [];
+  /** Everybody's places at the broker. */
+  readonly seats = new Set<PeerId>();
+  readonly #matchAt = new Map<PeerId, MatchId>();
   readonly #people = new Map<string, { socket: SocketId; inbox: ServerMessage[] }>();
   readonly #nameAt = new Map<SocketId, string>();
   readonly #closed = new Map<SocketId, number>();
   #lastSocket = 0;
   #minted = 0;
 
-  constructor(parts: { rules?: Partial<LobbyRules>; callMs?: Millis } = {}) {
+  constructor(parts: { rules?: Partial<LobbyRules>; callMs?: Millis; relay?: RelayPolicy } = {}) {
     const mint = (kind: string) => `${kind}${String(++this.#minted).padStart(20, '0')}`;
     this.lobby = new Lobby({
       rules: { ...SERVER_LIMITS, ...parts.rules },
@@ -35,6 +40,7 @@ export class LobbyStory {
       met: new MetPairs(),
       title: 'A talk',
       callMs: parts.callMs ?? 120_000,
+      relay: parts.relay ?? { available: false, required: false },
     });
   }
 
@@ -142,13 +148,28 @@ export class LobbyStory {
 
   #perform(effect: LobbyEffect): void {
     if (effect.type === 'recordPair') this.pairs.push(effect.pair.toSorted().join(' & '));
-    if (effect.type === 'openBroker') this.brokers.push(effect.matchId);
-    if (effect.type === 'closeBroker' && this.brokers.includes(effect.matchId)) {
-      this.brokers.splice(this.brokers.indexOf(effect.matchId), 1);
-    }
+    if (effect.type === 'openBrokerSeat') this.seats.add(effect.seat.peerId);
+    if (effect.type === 'openBroker') this.#openBroker(effect);
+    if (effect.type === 'closeBroker') this.#closeBroker(effect.peers);
     if (effect.type === 'disconnect') this.#closed.set(effect.socket, effect.code);
     if (effect.type !== 'send') return;
     for (const socket of effect.sockets) this.#deliver(socket, effect.message);
+  }
+
+  #openBroker({ matchId, peers }: Extract<LobbyEffect, { type: 'openBroker' }>): void {
+    this.brokers.push(matchId);
+    for (const { peerId } of peers) {
+      this.seats.add(peerId);
+      this.#matchAt.set(peerId, matchId);
+    }
+  }
+
+  #closeBroker(peers: readonly PeerId[]): void {
+    for (const peerId of peers) {
+      this.seats.delete(peerId);
+      const at = this.brokers.indexOf(this.#matchAt.get(peerId) ?? '');
+      if (at >= 0) this.brokers.splice(at, 1);
+    }
   }
 
   #deliver(socket: SocketId, message: ServerMessage): void {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CLOSE } from '../../shared/protocol/closeCodes.ts';
+import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import { readConfig } from '../config.ts';
 import { LobbyClient } from './lobbyClient.ts';
 import { ScriptedSocket } from './scriptedSocket.ts';
@@ -55,7 +56,7 @@ it('OP1, OP2, OP3: SIGTERM sends everybody away to come back and ends the proces
       inviteToken,
     });
     const socket = await ScriptedSocket.open(joined.lobbyUrl);
-    socket.send({ type: 'hello', version: 1, ticket: joined.ticket });
+    socket.send({ type: 'hello', version: PROTOCOL_VERSION, ticket: joined.ticket });
     socket.send({ type: 'ready' });
     return { joined, socket };
   };

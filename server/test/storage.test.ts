@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { CLOSE } from '../../shared/protocol/closeCodes.ts';
 import { ConsoleAnswerSchema } from '../../shared/protocol/http.ts';
+import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import { lockFolder } from '../db/folderLock.ts';
 import { LobbyClient } from './lobbyClient.ts';
 import { ScriptedSocket } from './scriptedSocket.ts';
@@ -39,7 +40,7 @@ it('ST6: events and met pairs survive a restart; seats do not, and nobody meets 
     });
     expect(shaped(ConsoleAnswerSchema, answer, 200).event).toEqual(registered.event);
     const stale = await ScriptedSocket.open(`${after.url.replace('http', 'ws')}/lobby`);
-    stale.send({ type: 'resume', version: 1, resumeToken: ann!.resumeToken });
+    stale.send({ type: 'resume', version: PROTOCOL_VERSION, resumeToken: ann!.resumeToken });
     expect(await stale.closed()).toBe(CLOSE.sessionUnknown);
 
     const [annAgain, benAgain] = await enterAll(after);

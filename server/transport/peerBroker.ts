@@ -4,9 +4,9 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { WebSocketServer, type WebSocket } from 'ws';
-import type { MatchId } from '../../shared/ids.ts';
+import type { PeerId } from '../../shared/ids.ts';
 import { CLOSE } from '../../shared/protocol/closeCodes.ts';
-import type { Broker, BrokerPeers } from '../ports/broker.ts';
+import type { Broker, BrokerPeers, BrokerSeat } from '../ports/broker.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ServerLimits } from '../runtime/serverLimits.ts';
 import { createPeerServer, type PeerFrame, type PeerServer } from './peerServer.ts';
@@ -20,11 +20,9 @@ interface BrokerParts {
   readonly log: Logger;
 }
 
-/** One side of a current match, as the broker knows it. */
-interface Seat {
-  readonly peerId: string;
-  readonly token: string;
-  readonly partnerId: string;
+/** One person's place for one match; without a partner while they wait for it. */
+interface Seat extends BrokerSeat {
+  partnerId: string | null;
   socket: WebSocket | null;
   /** Frames that `peer` keeps for this side until it connects. */
   framesKept: number;
@@ -45,7 +43,6 @@ export class PeerBroker implements Broker {
   readonly #peer: PeerServer;
   readonly #accept: WebSocketServer;
   readonly #seats = new Map<string, Seat>();
-  readonly #matches = new Map<MatchId, readonly Seat[]>();
 
   constructor(parts: BrokerParts) {
     this.#parts = parts;
@@ -63,21 +60,32 @@ export class PeerBroker implements Broker {
     });
   }
 
-  open(matchId: MatchId, [one, other]: BrokerPeers): void {
-    const seats = [
-      { ...one, partnerId: other.peerId, socket: null, framesKept: 0 },
-      { ...other, partnerId: one.peerId, socket: null, framesKept: 0 },
-    ];
-    this.#matches.set(matchId, seats);
-    for (const seat of seats) this.#seats.set(seat.peerId, seat);
+  openSeat(place: BrokerSeat): void {
+    this.#seat(place);
   }
 
-  close(matchId: MatchId): void {
-    for (const seat of this.#matches.get(matchId) ?? []) {
-      this.#seats.delete(seat.peerId);
-      seat.socket?.close(CLOSE.matchOver);
+  open([one, other]: BrokerPeers): void {
+    this.#seat(one).partnerId = other.peerId;
+    this.#seat(other).partnerId = one.peerId;
+  }
+
+  close(peers: readonly PeerId[]): void {
+    for (const peerId of peers) {
+      const seat = this.#seats.get(peerId);
+      this.#seats.delete(peerId);
+      seat?.socket?.close(CLOSE.matchOver);
     }
-    this.#matches.delete(matchId);
+  }
+
+  #seat(place: BrokerSeat): Seat {
+    const seat = this.#seats.get(place.peerId) ?? {
+      ...place,
+      partnerId: null,
+      socket: null,
+      framesKept: 0,
+    };
+    this.#seats.set(place.peerId, seat);
+    return seat;
   }
 
   closeAll(): void {
@@ -108,7 +116,7 @@ export class PeerBroker implements Broker {
     const seat = this.#seats.get(query.get('id') ?? '');
     if (!seat || query.get('key') !== 'peerjs') return null;
     const given = Buffer.from(query.get('token') ?? '');
-    const right = Buffer.from(seat.token);
+    const right = Buffer.from(seat.brokerToken);
     return given.length === right.length && timingSafeEqual(given, right) ? seat : null;
   }
 
@@ -145,7 +153,8 @@ export class PeerBroker implements Broker {
   #allows(from: string, frame: PeerFrame): boolean {
     if (frame.type === 'HEARTBEAT') return true;
     const seat = this.#seats.get(from);
-    if (!seat || !RELAYED.has(frame.type) || frame.dst !== seat.partnerId) return false;
+    if (seat === undefined || seat.partnerId === null) return false;
+    if (!RELAYED.has(frame.type) || frame.dst !== seat.partnerId) return false;
     const partner = this.#seats.get(seat.partnerId);
     if (!partner) return false;
     if (partner.socket === null) partner.framesKept += 1;

@@ -30,6 +30,7 @@ import { LIMITS } from './limits.ts';
 export const ErrorReasonField = v.picklist([
   'badRequest',
   'notAnEventUrl',
+  'noRelay',
   'urlTaken',
   'unauthorized',
   'notFound',
@@ -88,6 +89,8 @@ export const RegisterRequestSchema = v.strictObject({
   /** Opening hours; null leaves that side open. */
   opensAt: v.optional(v.nullable(TimestampField), null),
   closesAt: v.optional(v.nullable(TimestampField), null),
+  /** Nobody here learns a partner's network address; calls then need the server's relay. */
+  relayOnly: v.optional(v.boolean(), false),
 });
 export type RegisterRequest = v.InferInput<typeof RegisterRequestSchema>;
 
@@ -109,6 +112,7 @@ const OwnedEventSchema = v.object({
   closesAt: v.nullable(TimestampField),
   /** Closed by the owner; opened again the same way. */
   closed: v.boolean(),
+  relayOnly: v.boolean(),
 });
 export type OwnedEvent = v.InferOutput<typeof OwnedEventSchema>;
 
@@ -132,6 +136,7 @@ export const ChangeRequestSchema = v.strictObject({
   opensAt: v.optional(v.nullable(TimestampField)),
   closesAt: v.optional(v.nullable(TimestampField)),
   closed: v.optional(v.boolean()),
+  relayOnly: v.optional(v.boolean()),
 });
 export type ChangeRequest = v.InferInput<typeof ChangeRequestSchema>;
 
@@ -204,6 +209,10 @@ export const JoinAnswerSchema = v.object({
   /** `http(s)://host[:port]/path/`: where PeerJS finds its broker. */
   brokerUrl: v.string(),
   iceServers: v.array(IceServerSchema),
+  /** A relay is among them. */
+  relayAvailable: v.boolean(),
+  /** The organizer hides everybody's address from everybody. */
+  relayOnly: v.boolean(),
   eventTitle: EventTitleField,
 });
 export type JoinAnswer = v.InferOutput<typeof JoinAnswerSchema>;

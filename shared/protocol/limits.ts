@@ -39,7 +39,11 @@ export const LIMITS = {
   /** Presence is coalesced: two frames a second per member whatever the lobby's size. */
   presenceIntervalMs: 500,
 
-  /** The largest honest lobby frame (a hello with both tokens) is below 1 kB. */
+  /** An offer of Chromium with every codec is below 8 kB. */
+  sdpLength: 12_000,
+  /** Two addresses of two families over UDP and TCP, and a few relays. */
+  candidatesAhead: 16,
+  /** The largest honest lobby frame is an offer ahead with its candidates, below 12 kB. */
   lobbyFrameBytes: 16_384,
   /** An offer with every codec and candidate is below 12 kB. */
   brokerFrameBytes: 65_536,

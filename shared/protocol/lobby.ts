@@ -9,6 +9,9 @@ import {
   PeerIdField,
   TokenField,
 } from './fields.ts';
+import { CodecPlanSchema } from '../codecs/capabilities.ts';
+import { OfferAheadSchema, SignalSchema } from './signal.ts';
+import { WishesSchema } from './wishes.ts';
 
 /** The lobby socket, both directions. Text frames, one JSON object each. */
 
@@ -21,8 +24,12 @@ export const ClientMessageSchema = v.variant('type', [
   v.strictObject({ type: v.literal('hello'), version, ticket: TokenField }),
   /** First frame after a dropped socket: takes the kept seat again. */
   v.strictObject({ type: v.literal('resume'), version, resumeToken: TokenField }),
-  /** Wants to meet somebody now. */
-  v.strictObject({ type: v.literal('ready') }),
+  /** Wants to meet somebody now. Without wishes nothing is known and nothing is asked for. */
+  v.strictObject({ type: v.literal('ready'), wishes: v.optional(WishesSchema) }),
+  /** For the next match, while waiting; `peerId` is the broker seat it was made for. */
+  v.strictObject({ type: v.literal('offerAhead'), peerId: PeerIdField, offer: OfferAheadSchema }),
+  /** To the partner, through the lobby. */
+  v.strictObject({ type: v.literal('signal'), matchId: MatchIdField, signal: SignalSchema }),
   v.strictObject({ type: v.literal('notReady') }),
   /** The partner's picture or sound arrives here. The call's time starts when both have said so. */
   v.strictObject({ type: v.literal('mediaFlowing'), matchId: MatchIdField }),
@@ -49,6 +56,10 @@ const PresenceSchema = v.strictObject({
 });
 export type Presence = v.InferOutput<typeof PresenceSchema>;
 
+/** A place at the PeerJS broker: fresh for each match, and open while its owner waits for it. */
+const BrokerSeatSchema = v.strictObject({ peerId: PeerIdField, brokerToken: TokenField });
+export type BrokerSeat = v.InferOutput<typeof BrokerSeatSchema>;
+
 /** All that one side needs to call the other. Fresh for each match, void after it. */
 const MatchSchema = v.strictObject({
   matchId: MatchIdField,
@@ -58,6 +69,14 @@ const MatchSchema = v.strictObject({
   peerId: PeerIdField,
   brokerToken: TokenField,
   partnerPeerId: PeerIdField,
+  /**
+   * `none`: the caller dials over the broker. `taken`: the caller's offer ahead is at the partner,
+   * whose answer comes through the lobby. Else the offer that the callee shall answer so.
+   */
+  offer: v.union([v.picklist(['none', 'taken']), OfferAheadSchema]),
+  codecs: CodecPlanSchema,
+  /** Neither side learns an address of the other: both use relays alone. */
+  relayOnly: v.boolean(),
   /** Length of the conversation once media flows, without the goodbye. */
   callMs: MillisField,
 });
@@ -66,24 +85,27 @@ export type Match = v.InferOutput<typeof MatchSchema>;
 /** Where a member stands; complete, so that a resumed client needs nothing else. */
 const SeatSchema = v.variant('phase', [
   v.strictObject({ phase: v.literal('idle') }),
-  v.strictObject({ phase: v.literal('waiting') }),
+  v.strictObject({ phase: v.literal('waiting'), broker: BrokerSeatSchema }),
   v.strictObject({
     phase: v.literal('connecting'),
     match: MatchSchema,
     remainingMs: MillisField,
     partnerMedia: v.nullable(MediaStateField),
+    partnerUp: v.boolean(),
   }),
   v.strictObject({
     phase: v.literal('live'),
     match: MatchSchema,
     remainingMs: MillisField,
     partnerMedia: v.nullable(MediaStateField),
+    partnerUp: v.boolean(),
   }),
   v.strictObject({
     phase: v.literal('goodbye'),
     match: MatchSchema,
     remainingMs: MillisField,
     partnerMedia: v.nullable(MediaStateField),
+    partnerUp: v.boolean(),
   }),
 ]);
 export type SeatView = v.InferOutput<typeof SeatSchema>;
@@ -93,6 +115,8 @@ export const EndReasonField = v.picklist([
   'partnerLeft',
   'youLeft',
   'connectFailed',
+  /** It had stood, broke, and could not be repaired. */
+  'connectionLost',
   'lobbyClosed',
 ]);
 export type EndReason = v.InferOutput<typeof EndReasonField>;
@@ -107,7 +131,7 @@ export const ServerMessageSchema = v.variant('type', [
     seat: SeatSchema,
   }),
   v.strictObject({ type: v.literal('presence'), presence: PresenceSchema }),
-  v.strictObject({ type: v.literal('waiting') }),
+  v.strictObject({ type: v.literal('waiting'), broker: BrokerSeatSchema }),
   v.strictObject({ type: v.literal('idle') }),
   v.strictObject({ type: v.literal('matched'), match: MatchSchema }),
   /** Media flows on both sides: the time runs. Repeated at the cues, to keep the clocks together. */
@@ -118,6 +142,9 @@ export const ServerMessageSchema = v.variant('type', [
     matchId: MatchIdField,
     state: MediaStateField,
   }),
+  /** The partner's own line to the lobby broke, or is back. The call may go on without it. */
+  v.strictObject({ type: v.literal('partnerLink'), matchId: MatchIdField, up: v.boolean() }),
+  v.strictObject({ type: v.literal('signal'), matchId: MatchIdField, signal: SignalSchema }),
   v.strictObject({
     type: v.literal('ended'),
     matchId: MatchIdField,

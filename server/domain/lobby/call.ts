@@ -1,14 +1,14 @@
 import { assertNever } from '../../../shared/assertNever.ts';
-import type { MatchId, MemberId, Millis, PeerId } from '../../../shared/ids.ts';
+import type { MatchId, MemberId, Millis } from '../../../shared/ids.ts';
 import type { MediaState } from '../../../shared/protocol/fields.ts';
-import type { Match, SeatView } from '../../../shared/protocol/lobby.ts';
+import type { BrokerSeat, Match, SeatView } from '../../../shared/protocol/lobby.ts';
+import type { MatchTerms } from './matchTerms.ts';
 
 export interface CallSide {
   readonly member: MemberId;
   readonly name: string;
   readonly role: Match['role'];
-  readonly peerId: PeerId;
-  readonly brokerToken: string;
+  readonly broker: BrokerSeat;
   /** What this side last said of its camera and microphone. */
   media: MediaState | null;
 }
@@ -23,6 +23,7 @@ export type CallStage =
 export interface Call {
   readonly id: MatchId;
   readonly callMs: Millis;
+  readonly terms: MatchTerms;
   /** The longer waiting comes first and dials. */
   readonly sides: readonly [CallSide, CallSide];
   stage: CallStage;
@@ -57,18 +58,31 @@ export function matchFor(call: Call, member: MemberId): Match {
     matchId: call.id,
     partnerName: partner.name,
     role: own.role,
-    peerId: own.peerId,
-    brokerToken: own.brokerToken,
-    partnerPeerId: partner.peerId,
+    ...own.broker,
+    partnerPeerId: partner.broker.peerId,
+    offer: offerFor(own.role, call.terms),
+    codecs: call.terms.codecs,
+    relayOnly: call.terms.relayOnly,
     callMs: call.callMs,
   };
 }
 
-export function callSeatView(call: Call, member: MemberId, now: Millis): SeatView {
+function offerFor(role: Match['role'], { offer }: MatchTerms): Match['offer'] {
+  if (offer === null) return 'none';
+  return role === 'caller' ? 'taken' : offer;
+}
+
+export function callSeatView(
+  call: Call,
+  member: MemberId,
+  partnerUp: boolean,
+  now: Millis,
+): SeatView {
   const view = {
     match: matchFor(call, member),
     remainingMs: Math.max(0, call.stage.until - now),
     partnerMedia: partnerSideOf(call, member).media,
+    partnerUp,
   };
   switch (call.stage.phase) {
     case 'connecting':

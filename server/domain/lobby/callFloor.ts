@@ -1,10 +1,12 @@
 import { assertNever } from '../../../shared/assertNever.ts';
 import type { MatchId, Millis } from '../../../shared/ids.ts';
 import type { MediaState } from '../../../shared/protocol/fields.ts';
-import type { EndReason, ServerMessage } from '../../../shared/protocol/lobby.ts';
+import type { BrokerSeat, EndReason, ServerMessage } from '../../../shared/protocol/lobby.ts';
+import type { Signal } from '../../../shared/protocol/signal.ts';
 import { callDueAt, liveStage, matchFor, partnerSideOf, sideOf } from './call.ts';
 import type { Call, CallSide, CallStage } from './call.ts';
 import type { LobbyMint, LobbyRules } from './lobbyRules.ts';
+import type { MatchTerms } from './matchTerms.ts';
 import type { Member } from './member.ts';
 import type { Outbox } from './outbox.ts';
 import type { Roster } from './roster.ts';
@@ -60,17 +62,21 @@ export class CallFloor {
   }
 
   /** Durable pair first, broker second, then the two are told. */
-  open(caller: Member, callee: Member, callMs: Millis, now: Millis): void {
+  open(pair: readonly [Member, Member], terms: MatchTerms, callMs: Millis, now: Millis): void {
+    const [caller, callee] = pair;
     const call: Call = {
       id: this.#mint.matchId(),
       callMs,
+      terms,
       sides: [this.#side(caller, 'caller'), this.#side(callee, 'callee')],
       stage: { phase: 'connecting', until: now + this.#rules.connectTimeoutMs, flowing: null },
     };
     this.#calls.set(call.id, call);
     this.#outbox.push({ type: 'recordPair', matchId: call.id, pair: [caller.id, callee.id] });
-    this.#openBroker(call);
-    for (const member of [caller, callee]) {
+    const [one, other] = call.sides;
+    const peers = [one.broker, other.broker] as const;
+    this.#outbox.push({ type: 'openBroker', matchId: call.id, peers });
+    for (const member of pair) {
       member.seat = { phase: 'inCall', call };
       this.#outbox.send(member, { type: 'matched', match: matchFor(call, member.id) }, call.id);
     }
@@ -79,7 +85,8 @@ export class CallFloor {
   /** The call is over; its members' seats are for the caller of this to decide. */
   release(call: Call): readonly Member[] {
     this.#calls.delete(call.id);
-    this.#outbox.push({ type: 'closeBroker', matchId: call.id });
+    const peers = call.sides.map(({ broker }) => broker.peerId);
+    this.#outbox.push({ type: 'closeBroker', peers });
     return this.membersOf(call);
   }
 
@@ -100,8 +107,25 @@ export class CallFloor {
     const side = sideOf(call, member.id);
     if (side.media && side.media.sequence >= state.sequence) return;
     side.media = state;
-    const partner = this.#roster.get(partnerSideOf(call, member.id).member);
-    if (partner) this.#outbox.send(partner, { type: 'partnerMedia', matchId, state });
+    this.#sendPartner(call, member, { type: 'partnerMedia', matchId, state });
+  }
+
+  /** Hands on what the partner's browser needs; a partner who is away misses it and asks again. */
+  signal(member: Member, matchId: MatchId, signal: Signal): void {
+    const call = this.callOf(member, matchId);
+    if (call) this.#sendPartner(call, member, { type: 'signal', matchId, signal });
+  }
+
+  /** The member's line to the lobby broke or is back: their partner is told. */
+  linkChanged(member: Member): void {
+    if (member.seat.phase !== 'inCall') return;
+    const { call } = member.seat;
+    const up = member.link.state === 'online';
+    this.#sendPartner(call, member, { type: 'partnerLink', matchId: call.id, up });
+  }
+
+  partnerUp(call: Call, member: Member): boolean {
+    return this.#partnerOf(call, member)?.link.state === 'online';
   }
 
   /** Moves the calls on whose next step is due, and names those that are over. */
@@ -152,22 +176,22 @@ export class CallFloor {
       member: member.id,
       name: member.name,
       role,
-      peerId: this.#mint.peerId(),
-      brokerToken: this.#mint.brokerToken(),
+      broker: member.seat.phase === 'waiting' ? member.seat.broker : this.newSeat(),
       media: null,
     };
   }
 
-  #openBroker(call: Call): void {
-    const [one, other] = call.sides;
-    this.#outbox.push({
-      type: 'openBroker',
-      matchId: call.id,
-      peers: [
-        { peerId: one.peerId, token: one.brokerToken },
-        { peerId: other.peerId, token: other.brokerToken },
-      ],
-    });
+  newSeat(): BrokerSeat {
+    return { peerId: this.#mint.peerId(), brokerToken: this.#mint.brokerToken() };
+  }
+
+  #partnerOf(call: Call, member: Member): Member | undefined {
+    return this.#roster.get(partnerSideOf(call, member.id).member);
+  }
+
+  #sendPartner(call: Call, member: Member, message: ServerMessage): void {
+    const partner = this.#partnerOf(call, member);
+    if (partner) this.#outbox.send(partner, message);
   }
 
   #sendBoth(call: Call, message: ServerMessage): void {

@@ -2,6 +2,7 @@ import { assertNever } from '../../../shared/assertNever.ts';
 import type { MatchId, MemberId, Millis } from '../../../shared/ids.ts';
 import { CLOSE } from '../../../shared/protocol/closeCodes.ts';
 import type { EndReason, Presence, SeatView } from '../../../shared/protocol/lobby.ts';
+import type { RelayPolicy } from '../../../shared/relayRule.ts';
 import { findPartner } from '../matching/findPartner.ts';
 import type { MetPairs } from '../matching/metPairs.ts';
 import { callSeatView } from './call.ts';
@@ -10,6 +11,7 @@ import { CallFloor } from './callFloor.ts';
 import type { LobbyCommand } from './lobbyCommand.ts';
 import type { LobbyEffect } from './lobbyEffect.ts';
 import type { LobbyMint, LobbyRules } from './lobbyRules.ts';
+import { agreeOnTerms } from './matchTerms.ts';
 import type { Member, SocketId } from './member.ts';
 import { Outbox } from './outbox.ts';
 import { PresenceBoard } from './presenceBoard.ts';
@@ -26,16 +28,24 @@ interface LobbyParts {
   readonly met: MetPairs;
   readonly title: string;
   readonly callMs: Millis;
+  readonly relay: RelayPolicy;
 }
 
 type SocketCommand = Extract<LobbyCommand, { socket: SocketId }>;
+type OfferAheadCommand = Extract<LobbyCommand, { type: 'offerAhead' }>;
 
 /** What a member is told at the end of a call, and whether they go back to the line's head. */
 type Outcome = { readonly reason: EndReason; readonly requeued: boolean };
 const YOU_LEFT: Outcome = { reason: 'youLeft', requeued: false };
 const PARTNER_LEFT: Outcome = { reason: 'partnerLeft', requeued: true };
 const CONNECT_FAILED: Outcome = { reason: 'connectFailed', requeued: true };
+const CONNECTION_LOST: Outcome = { reason: 'connectionLost', requeued: true };
 const TIME_UP: Outcome = { reason: 'timeUp', requeued: false };
+
+function failureOf({ stage }: Call): Outcome {
+  if (stage.phase === 'goodbye') return TIME_UP;
+  return stage.phase === 'live' ? CONNECTION_LOST : CONNECT_FAILED;
+}
 
 /** Who goes during the goodbye cuts nothing short: the conversation has had its time. */
 function outcomeForTheOther({ stage }: Call): Outcome {
@@ -57,6 +67,7 @@ export class Lobby {
   readonly #presence: PresenceBoard;
   #title: string;
   #callMs: Millis;
+  #relay: RelayPolicy;
   #closing = false;
   #pausedUntil: Millis | null = null;
 
@@ -66,6 +77,7 @@ export class Lobby {
     this.#met = parts.met;
     this.#title = parts.title;
     this.#callMs = parts.callMs;
+    this.#relay = parts.relay;
     const { rules, mint } = parts;
     this.#floor = new CallFloor({ rules, mint, roster: this.#roster, outbox: this.#outbox });
     this.#presence = new PresenceBoard(parts.rules.presenceIntervalMs);
@@ -114,6 +126,7 @@ export class Lobby {
       case 'changeEvent':
         this.#title = command.title;
         this.#callMs = command.callMs;
+        this.#relay = { ...this.#relay, required: command.relayOnly };
         return;
       case 'pairRefused':
         return this.#withdraw(command.matchId, now, 'met');
@@ -138,7 +151,12 @@ export class Lobby {
   ): void {
     switch (command.type) {
       case 'ready':
+        member.wishes = command.wishes ?? null;
         return this.#ready(member, now);
+      case 'offerAhead':
+        return keepOffer(member, command);
+      case 'signal':
+        return this.#floor.signal(member, command.matchId, command.signal);
       case 'notReady':
         return this.#notReady(member);
       case 'mediaFlowing':
@@ -151,7 +169,8 @@ export class Lobby {
         return this.#leave(member, CLOSE.left, now);
       case 'socketGone':
         if (command.forGood) return this.#leave(member, null, now);
-        return this.#roster.detach(member, now);
+        this.#roster.detach(member, now);
+        return this.#floor.linkChanged(member);
       default:
         return assertNever(command);
     }
@@ -174,6 +193,7 @@ export class Lobby {
     if (member.link.state === 'online') this.#outbox.disconnect(member.link.socket, CLOSE.replaced);
     this.#roster.attach(member, command.socket, this.#mint.resumeToken());
     this.#welcome(member, now);
+    this.#floor.linkChanged(member);
     if (member.seat.phase === 'waiting') this.#pair(member, now);
   }
 
@@ -188,8 +208,10 @@ export class Lobby {
   }
 
   #seatView(member: Member, now: Millis): SeatView {
-    if (member.seat.phase === 'inCall') return callSeatView(member.seat.call, member.id, now);
-    return { phase: member.seat.phase };
+    const { seat } = member;
+    if (seat.phase === 'waiting') return { phase: 'waiting', broker: seat.broker };
+    if (seat.phase === 'idle') return { phase: 'idle' };
+    return callSeatView(seat.call, member.id, this.#floor.partnerUp(seat.call, member), now);
   }
 
   /** `closeCode` is null when the socket has closed already. */
@@ -197,7 +219,7 @@ export class Lobby {
     if (closeCode !== null && member.link.state === 'online') {
       this.#outbox.disconnect(member.link.socket, closeCode);
     }
-    this.#line.leave(member.id);
+    this.#stopWaiting(member);
     this.#roster.remove(member);
     if (member.seat.phase !== 'inCall') return;
     const { call } = member.seat;
@@ -208,14 +230,36 @@ export class Lobby {
 
   #ready(member: Member, now: Millis): void {
     if (member.seat.phase !== 'idle' || this.#closing) return;
-    member.seat = { phase: 'waiting', since: now };
+    member.seat = this.#waitingSeat(now);
     this.#line.joinEnd(member.id);
-    if (!this.#pair(member, now)) this.#outbox.send(member, { type: 'waiting' });
+    this.#pairOrTell(member, now);
+  }
+
+  #waitingSeat(now: Millis): Member['seat'] {
+    return { phase: 'waiting', since: now, broker: this.#floor.newSeat(), offer: null };
+  }
+
+  /** Who finds nobody now gets a seat at the broker, to prepare the call that comes. */
+  #pairOrTell(member: Member, now: Millis): void {
+    if (!this.#pair(member, now)) this.#tellWaiting(member);
+  }
+
+  #tellWaiting(member: Member): void {
+    if (member.seat.phase !== 'waiting') return;
+    const { broker } = member.seat;
+    this.#outbox.push({ type: 'openBrokerSeat', seat: broker });
+    this.#outbox.send(member, { type: 'waiting', broker });
+  }
+
+  #stopWaiting(member: Member): void {
+    this.#line.leave(member.id);
+    if (member.seat.phase !== 'waiting') return;
+    this.#outbox.push({ type: 'closeBroker', peers: [member.seat.broker.peerId] });
   }
 
   #notReady(member: Member): void {
     if (member.seat.phase !== 'waiting') return;
-    this.#line.leave(member.id);
+    this.#stopWaiting(member);
     member.seat = { phase: 'idle' };
     this.#outbox.send(member, { type: 'idle' });
   }
@@ -249,7 +293,8 @@ export class Lobby {
     this.#met.add(caller.id, callee.id);
     this.#line.leave(caller.id);
     this.#line.leave(callee.id);
-    this.#floor.open(caller, callee, this.#callMs, now);
+    const terms = agreeOnTerms(caller, callee, this.#relay);
+    this.#floor.open([caller, callee], terms, this.#callMs, now);
   }
 
   /** Takes back a match that nobody has been told of. */
@@ -262,7 +307,7 @@ export class Lobby {
     const members = this.#floor.release(call);
     if (this.#closing) return members.forEach((member) => this.#dismiss(member));
     for (const member of members.toReversed()) this.#requeue(member, now);
-    for (const member of members) this.#outbox.send(member, { type: 'waiting' });
+    for (const member of members) this.#tellWaiting(member);
     for (const member of members) this.#pair(member, now);
   }
 
@@ -273,7 +318,8 @@ export class Lobby {
     if (!call) return;
     const other = outcomeForTheOther(call);
     const outcomeOf = (id: MemberId): Outcome => (id === member.id ? YOU_LEFT : other);
-    this.#finish(call, reason === 'failed' ? () => CONNECT_FAILED : outcomeOf, now);
+    const failure = failureOf(call);
+    this.#finish(call, reason === 'failed' ? () => failure : outcomeOf, now);
   }
 
   /** Ends a call for those of its members who are still here. */
@@ -283,7 +329,7 @@ export class Lobby {
       if (this.#closing) this.#sendHome(member, call.id);
       else this.#seatAfterCall(member, call.id, outcomeOf(member.id), now);
     }
-    for (const member of members) this.#pair(member, now);
+    for (const member of members) this.#pairOrTell(member, now);
   }
 
   #seatAfterCall(member: Member, matchId: MatchId, outcome: Outcome, now: Millis): void {
@@ -293,7 +339,7 @@ export class Lobby {
   }
 
   #requeue(member: Member, now: Millis): void {
-    member.seat = { phase: 'waiting', since: now };
+    member.seat = this.#waitingSeat(now);
     this.#line.joinHead(member.id);
   }
 
@@ -333,7 +379,13 @@ export class Lobby {
     if (member.link.state === 'online') {
       this.#outbox.disconnect(member.link.socket, CLOSE.lobbyClosed);
     }
-    this.#line.leave(member.id);
+    this.#stopWaiting(member);
     this.#roster.remove(member);
   }
+}
+
+/** An offer for an earlier wait is late, and void. */
+function keepOffer(member: Member, { peerId, offer }: OfferAheadCommand): void {
+  const { seat } = member;
+  if (seat.phase === 'waiting' && seat.broker.peerId === peerId) member.seat = { ...seat, offer };
 }

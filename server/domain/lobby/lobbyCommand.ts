@@ -1,5 +1,7 @@
-import type { MatchId, MemberId, Millis } from '../../../shared/ids.ts';
+import type { MatchId, MemberId, Millis, PeerId } from '../../../shared/ids.ts';
 import type { MediaState } from '../../../shared/protocol/fields.ts';
+import type { OfferAhead, Signal } from '../../../shared/protocol/signal.ts';
+import type { Wishes } from '../../../shared/protocol/wishes.ts';
 import type { SocketId } from './member.ts';
 
 /** What can happen to a lobby. What a person says names the socket, so an old one has no say. */
@@ -11,7 +13,19 @@ export type LobbyCommand =
       readonly name: string;
     }
   | { readonly type: 'resume'; readonly socket: SocketId; readonly resumeToken: string }
-  | { readonly type: 'ready'; readonly socket: SocketId }
+  | { readonly type: 'ready'; readonly socket: SocketId; readonly wishes?: Wishes | undefined }
+  | {
+      readonly type: 'offerAhead';
+      readonly socket: SocketId;
+      readonly peerId: PeerId;
+      readonly offer: OfferAhead;
+    }
+  | {
+      readonly type: 'signal';
+      readonly socket: SocketId;
+      readonly matchId: MatchId;
+      readonly signal: Signal;
+    }
   | { readonly type: 'notReady'; readonly socket: SocketId }
   | { readonly type: 'mediaFlowing'; readonly socket: SocketId; readonly matchId: MatchId }
   | {
@@ -31,7 +45,12 @@ export type LobbyCommand =
   | { readonly type: 'socketGone'; readonly socket: SocketId; readonly forGood: boolean }
   | { readonly type: 'close' }
   | { readonly type: 'reopen' }
-  | { readonly type: 'changeEvent'; readonly title: string; readonly callMs: Millis }
+  | {
+      readonly type: 'changeEvent';
+      readonly title: string;
+      readonly callMs: Millis;
+      readonly relayOnly: boolean;
+    }
   /** The storage knows that this pair has met before. */
   | { readonly type: 'pairRefused'; readonly matchId: MatchId }
   /** The storage failed; nobody has been told of the match. */

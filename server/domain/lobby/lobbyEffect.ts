@@ -1,11 +1,6 @@
 import type { MatchId, MemberId, PeerId } from '../../../shared/ids.ts';
-import type { ServerMessage } from '../../../shared/protocol/lobby.ts';
+import type { BrokerSeat, ServerMessage } from '../../../shared/protocol/lobby.ts';
 import type { SocketId } from './member.ts';
-
-interface BrokerSeat {
-  readonly peerId: PeerId;
-  readonly token: string;
-}
 
 /** What a lobby wants done, in this order. */
 export type LobbyEffect =
@@ -22,9 +17,12 @@ export type LobbyEffect =
       readonly matchId: MatchId;
       readonly pair: readonly [MemberId, MemberId];
     }
+  /** For somebody who waits: its owner may connect, and reaches nobody. */
+  | { readonly type: 'openBrokerSeat'; readonly seat: BrokerSeat }
+  /** The two of a match reach each other; their seats are opened where they are not. */
   | {
       readonly type: 'openBroker';
       readonly matchId: MatchId;
       readonly peers: readonly [BrokerSeat, BrokerSeat];
     }
-  | { readonly type: 'closeBroker'; readonly matchId: MatchId };
+  | { readonly type: 'closeBroker'; readonly peers: readonly PeerId[] };

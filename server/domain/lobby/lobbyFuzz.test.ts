@@ -57,7 +57,10 @@ class World {
   readonly clients = new Map<MemberId, Client>();
   readonly tried = new Map<MatchId, string>();
   readonly met = new Set<string>();
-  readonly open = new Set<MatchId>();
+  /** The matches whose two reach each other, each with a peer of theirs. */
+  readonly open = new Map<MatchId, PeerId>();
+  /** At the broker; those of a match and of its members' waiting are the same. */
+  readonly seats = new Set<PeerId>();
   /** Whose older socket stays when the newer one is refused. */
   readonly before = new Map<SocketId, Client>();
   readonly lobby = new Lobby({
@@ -71,6 +74,7 @@ class World {
     met: new MetPairs(),
     title: 'Fuzz',
     callMs: 100,
+    relay: { available: false, required: false },
   });
 
   play(one: Step): void {
@@ -144,8 +148,15 @@ class World {
       this.met.add(pair);
       this.tried.set(effect.matchId, pair);
     }
-    if (effect.type === 'openBroker') this.open.add(effect.matchId);
-    if (effect.type === 'closeBroker') this.open.delete(effect.matchId);
+    if (effect.type === 'openBroker') {
+      this.open.set(effect.matchId, effect.peers[0].peerId);
+      for (const { peerId } of effect.peers) this.seats.add(peerId);
+    }
+    if (effect.type === 'openBrokerSeat') {
+      expect(this.seats.has(effect.seat.peerId), 'a broker seat twice').toBe(false);
+      this.seats.add(effect.seat.peerId);
+    }
+    if (effect.type === 'closeBroker') this.closeBroker(effect.peers);
     if (effect.type === 'disconnect') {
       const refused = [...this.clients.values()].find((each) => each.socket === effect.socket);
       const older = this.before.get(effect.socket);
@@ -158,6 +169,11 @@ class World {
       expect(client?.online, `a message to somebody who is not here`).toBe(true);
       if (client) this.believe(client, effect.message);
     }
+  }
+
+  closeBroker(peers: readonly PeerId[]): void {
+    for (const peer of peers) this.seats.delete(peer);
+    for (const [matchId, peer] of this.open) if (peers.includes(peer)) this.open.delete(matchId);
   }
 
   believe(client: Client, message: Extract<LobbyEffect, { type: 'send' }>['message']): void {
@@ -204,6 +220,7 @@ class World {
     if (wake !== null) expect(wake).toBeGreaterThan(this.now);
     const { here, waiting, inCall } = this.lobby.counts();
     expect(waiting + inCall).toBeLessThanOrEqual(here + inCall / 2);
+    expect(this.seats.size, 'a broker seat for each who waits or talks').toBe(waiting + inCall);
   }
 
   #connect(member: MemberId, before?: Client): SocketId {

@@ -1,4 +1,7 @@
 import type { MemberId, Millis } from '../../../shared/ids.ts';
+import type { BrokerSeat } from '../../../shared/protocol/lobby.ts';
+import type { OfferAhead } from '../../../shared/protocol/signal.ts';
+import type { Wishes } from '../../../shared/protocol/wishes.ts';
 import type { Call } from './call.ts';
 
 /** One accepted lobby socket. A member has a new one after each reconnect. */
@@ -10,7 +13,14 @@ type Link =
 
 type Seat =
   | { readonly phase: 'idle' }
-  | { readonly phase: 'waiting'; readonly since: Millis }
+  | {
+      readonly phase: 'waiting';
+      readonly since: Millis;
+      /** For the next match, so that its owner can prepare the call. */
+      readonly broker: BrokerSeat;
+      /** Null until it is made. */
+      readonly offer: OfferAhead | null;
+    }
   | { readonly phase: 'inCall'; readonly call: Call };
 
 export interface Member {
@@ -21,4 +31,6 @@ export interface Member {
   resumeToken: string;
   link: Link;
   seat: Seat;
+  /** Of the last *ready*; null where the client did not say. */
+  wishes: Wishes | null;
 }

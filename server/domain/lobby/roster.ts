@@ -39,6 +39,7 @@ export class Roster {
       resumeToken,
       link: { state: 'online', socket },
       seat: { phase: 'idle' },
+      wishes: null,
     };
     this.#byId.set(id, member);
     this.#bySocket.set(socket, member);
