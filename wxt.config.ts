@@ -1,5 +1,8 @@
+import { join } from 'node:path';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'wxt';
+import { BLUR_ALIAS } from './scripts/blurModel/blurAlias.ts';
+import { blurFiles } from './scripts/blurModel/blurFiles.ts';
 import { EXTENSION_PUBLIC_KEY } from './shared/extensionIdentity.ts';
 
 /** The texts are interpreted; what compiles them, and what only tools use, stays out. */
@@ -40,7 +43,13 @@ export default defineConfig({
   vite: () => ({
     plugins: [tailwindcss()],
     define: VUE_I18N_FLAGS,
+    resolve: { alias: BLUR_ALIAS },
   }),
+  hooks: {
+    'build:publicAssets': (wxt, files) => {
+      files.push(...blurFiles(join(wxt.config.wxtDir, 'blur')));
+    },
+  },
   manifest: ({ browser }) => ({
     name: '__MSG_name__',
     short_name: '__MSG_shortName__',
@@ -48,6 +57,10 @@ export default defineConfig({
     default_locale: 'en',
     permissions: ['storage', 'activeTab', 'scripting'],
     action: { default_title: '__MSG_toolbarTitle__' },
+    // Background blur runs WebAssembly; nothing else is loosened.
+    content_security_policy: {
+      extension_pages: "script-src 'self' 'wasm-unsafe-eval'; object-src 'self'",
+    },
     ...(browser === 'firefox' ? FIREFOX : CHROME),
   }),
 });

@@ -1,0 +1,46 @@
+import type { MaskAnswer, MaskRequest, SegmenterOrder, SegmenterReport } from './messages.ts';
+import { loadSegmenter, type Segmenter } from './segmenter.ts';
+
+/** The worker that holds the network; who needs masks talks to it through a port. */
+let loading: Promise<Segmenter> | null = null;
+
+addEventListener('message', ({ data }: MessageEvent<SegmenterOrder>) => {
+  if (data.type === 'load') loading = load(data.files);
+  else serve(data.port);
+});
+
+async function load(files: string): Promise<Segmenter> {
+  try {
+    const segmenter = await loadSegmenter(files, (loaded) => report({ type: 'progress', loaded }));
+    report({ type: 'ready' });
+    return segmenter;
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+function serve(port: MessagePort): void {
+  port.onmessage = ({ data }: MessageEvent<MaskRequest>) => void answer(port, data);
+}
+
+async function answer(port: MessagePort, { id, pixels }: MaskRequest): Promise<void> {
+  const segmenter = await loading;
+  if (!segmenter) return;
+  try {
+    const mask = await segmenter.segment(pixels);
+    const message: MaskAnswer = { id, mask, pixels };
+    port.postMessage(message, [mask.buffer, pixels.buffer]);
+  } catch (error) {
+    failed(error);
+  }
+}
+
+/** Never settles: who waits is cut off when the page ends this worker. */
+function failed(error: unknown): Promise<never> {
+  report({ type: 'failed', reason: String(error) });
+  return new Promise(() => undefined);
+}
+
+function report(message: SegmenterReport): void {
+  postMessage(message);
+}
