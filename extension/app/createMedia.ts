@@ -1,3 +1,4 @@
+import { browserMediaWorld } from '../media/browserMediaWorld.ts';
 import { LocalMedia } from '../media/localMedia.ts';
 import type { LocalMediaState } from '../media/localMediaState.ts';
 import type { PageInfo } from '../page/pageInfo.ts';
@@ -20,6 +21,7 @@ export function createMedia(
   const trackListeners: ((track: MediaStreamTrack) => void)[] = [];
   let volumeChanged: (level: number) => void = () => undefined;
   const media = new LocalMedia({
+    world: browserMediaWorld,
     memory: deviceMemory,
     allowedByPage: (kind) =>
       inWindow || (kind === 'camera' ? page()?.cameraAllowed : page()?.microphoneAllowed) !== false,

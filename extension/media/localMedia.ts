@@ -1,19 +1,16 @@
-import { assertNever } from '../../shared/assertNever.ts';
+import { ok } from '../../shared/result.ts';
+import { askForBoth } from './askForBoth.ts';
 import type { CameraEffect } from './cameraEffect.ts';
-import { deviceList } from './deviceList.ts';
-import type { LocalMediaState } from './localMediaState.ts';
-import type { DeviceKind, MediaProblem } from './mediaProblem.ts';
-import { neutralPicture, silence } from './neutralTracks.ts';
-import { openTrack } from './openTrack.ts';
-import { watchVolume } from './volumeMeter.ts';
-
-/** Device ids change with every load of a frame; people know their devices by name. */
-interface DeviceMemory {
-  recall(kind: DeviceKind): Promise<string>;
-  keep(kind: DeviceKind, label: string): Promise<void>;
-}
+import type { DeviceMemory } from './deviceMemoryPort.ts';
+import { listDevices } from './devices.ts';
+import type { DeviceState, LocalMediaState } from './localMediaState.ts';
+import type { DeviceKind } from './mediaProblem.ts';
+import type { MediaWorld } from './mediaWorld.ts';
+import { watchPermission } from './permission.ts';
+import { ResilientTrack, type FirstAnswer } from './resilientTrack.ts';
 
 export interface LocalMediaSetup {
+  readonly world: MediaWorld;
   readonly memory: DeviceMemory;
   /** Whether the page's Permissions-Policy lets a frame ask. */
   allowedByPage(kind: DeviceKind): boolean;
@@ -23,61 +20,58 @@ export interface LocalMediaSetup {
   volumeChanged(level: number): void;
 }
 
+/** What leaves of one kind: of a device, of an effect on it, or neutral (no source). */
+interface Outgoing {
+  readonly track: MediaStreamTrack;
+  readonly source: MediaStreamTrack | null;
+  readonly ending: AbortController;
+}
+
 const KINDS: readonly DeviceKind[] = ['camera', 'microphone'];
 
 /**
- * Camera and microphone of one visit. Its stream always has one video and one audio track, neutral
- * ones where a device is missing, so that a call can be set up and answered with any equipment.
+ * Camera and microphone of one visit. Once opened, its stream always has one video and one audio
+ * track, neutral ones where a device is missing, so that a call can be set up and answered with any
+ * equipment.
  */
 export class LocalMedia {
-  readonly stream = new MediaStream();
+  readonly stream: MediaStream;
   readonly #setup: LocalMediaSetup;
+  readonly #devices: Readonly<Record<DeviceKind, ResilientTrack>>;
+  readonly #outgoing = new Map<DeviceKind, Outgoing>();
+  #effect: CameraEffect | null = null;
+  #visit: AbortController | null = null;
   #state: LocalMediaState = {
     camera: { at: 'closed' },
     microphone: { at: 'closed' },
-    devices: { camera: [], microphone: [] },
+    devices: { camera: [], microphone: [], speaker: [] },
   };
-  /** Ends what belongs to the track that is in the stream for each kind. */
-  readonly #tracks = new Map<DeviceKind, AbortController>();
-  /** Ends what belongs to the open device of each kind. */
-  readonly #open = new Map<DeviceKind, AbortController>();
-  /** The open camera itself, whatever leaves in its place. */
-  #camera: MediaStreamTrack | null = null;
-  #effect: CameraEffect | null = null;
-  /** The latest request wins: a device that opens too late is let go at once. */
-  readonly #requests = new Map<DeviceKind, number>();
 
   constructor(setup: LocalMediaSetup) {
     this.#setup = setup;
+    this.stream = setup.world.emptyStream();
+    this.#devices = { camera: this.#device('camera'), microphone: this.#device('microphone') };
   }
 
   get state(): LocalMediaState {
     return this.#state;
   }
 
-  /** Opens what is not open; the person is asked once for each device at most. */
+  /** Opens what is not open; resolves when everything that was asked for is done. */
   async open(): Promise<void> {
-    const closed = KINDS.filter((kind) => {
-      const { at } = this.#state[kind];
-      return at === 'closed' || at === 'failed';
-    });
-    await Promise.all(closed.map((kind) => this.#openDevice(kind)));
+    if (!this.#visit) this.#watch((this.#visit = new AbortController()).signal);
+    const answers = this.#askOnce();
+    await Promise.all(KINDS.map((kind) => this.#devices[kind].open(answers?.[kind])));
   }
 
-  /** Changes to another device and remembers it. */
+  /** Changes to another device and remembers it once it is open. */
   async choose(kind: DeviceKind, deviceId: string): Promise<void> {
-    const label = this.#state.devices[kind].find(({ id }) => id === deviceId)?.label ?? '';
-    await this.#setup.memory.keep(kind, label);
-    await this.#openDevice(kind, deviceId);
+    const device = this.#state.devices[kind].find(({ id }) => id === deviceId);
+    if (device) await this.#devices[kind].choose(device);
   }
 
-  /** Mutes or unmutes; the device stays open, so that unmuting is instant. */
   toggle(kind: DeviceKind): void {
-    const device = this.#state[kind];
-    if (device.at !== 'open') return;
-    const track = this.#track(kind);
-    if (track) track.enabled = !device.on;
-    this.#change({ [kind]: { ...device, on: !device.on } });
+    this.#devices[kind].toggle();
   }
 
   /**
@@ -87,124 +81,105 @@ export class LocalMedia {
   useEffect(effect: CameraEffect | null): void {
     if (effect === this.#effect) return;
     this.#effect = effect;
-    const camera = this.#camera;
-    const device = this.#state.camera;
-    if (camera && device.at === 'open') this.#send('camera', camera, device.on);
+    const camera = this.#outgoing.get('camera');
+    if (camera?.source) this.#send('camera', camera.source, camera.track.enabled);
   }
 
   /** Stops every track: no camera light stays on. */
   close(): void {
+    this.#visit?.abort();
+    this.#visit = null;
     for (const kind of KINDS) {
-      this.#requests.set(kind, this.#nextRequest(kind));
-      this.#releaseDevice(kind);
       this.#release(kind);
+      this.#devices[kind].close();
     }
-    this.#change({ camera: { at: 'closed' }, microphone: { at: 'closed' } });
   }
 
-  async #openDevice(kind: DeviceKind, deviceId?: string): Promise<void> {
-    const request = this.#nextRequest(kind);
-    this.#requests.set(kind, request);
-    const before = this.#state[kind];
-    this.#change({ [kind]: { at: 'opening' } });
-    const wanted = deviceId ?? (await this.#rememberedId(kind));
-    const opened = await openTrack(kind, wanted, this.#setup.allowedByPage(kind));
-    if (this.#requests.get(kind) !== request) {
-      if (opened.ok) opened.value.stop();
-      return;
-    }
-    if (opened.ok) this.#use(kind, opened.value, before.at === 'open' ? before.on : true);
-    else if (before.at === 'open') this.#change({ [kind]: before });
-    else this.#doWithout(kind, opened.error);
-    this.#change({ devices: await deviceList() });
-  }
-
-  #nextRequest(kind: DeviceKind): number {
-    return (this.#requests.get(kind) ?? 0) + 1;
-  }
-
-  async #rememberedId(kind: DeviceKind): Promise<string> {
-    const label = await this.#setup.memory.recall(kind);
-    const devices = await deviceList();
-    return devices[kind].find((device) => device.label === label)?.id ?? '';
-  }
-
-  #use(kind: DeviceKind, track: MediaStreamTrack, on: boolean): void {
-    const { signal } = this.#holdDevice(kind);
-    if (kind === 'camera') this.#camera = track;
-    this.#send(kind, track, on);
-    const device = { id: track.getSettings().deviceId ?? '', label: track.label };
-    signal.addEventListener('abort', () => track.stop());
-    track.addEventListener('ended', () => this.#doWithout(kind, 'missing'), { signal });
-    if (kind === 'microphone') watchVolume(track, signal, this.#setup.volumeChanged);
-    this.#change({ [kind]: { at: 'open', on, device } });
-  }
-
-  /** What of an open device leaves: itself, or what the effect makes of it, never both. */
-  #send(kind: DeviceKind, device: MediaStreamTrack, on: boolean): void {
-    const effect = kind === 'camera' ? this.#effect : null;
-    this.#put(kind, (signal) => {
-      // Muted or not, an effect sees the camera: a mask made of black pictures would be wrong later.
-      device.enabled = true;
-      const track = effect ? effect.process(device, signal) : device;
-      track.enabled = on;
-      return track;
+  #device(kind: DeviceKind): ResilientTrack {
+    return new ResilientTrack({
+      kind,
+      world: this.#setup.world,
+      memory: this.#setup.memory,
+      allowedByPage: () => this.#setup.allowedByPage(kind),
+      trackChanged: (track, on) => {
+        // One wall is as good as another.
+        if (track || this.#outgoing.get(kind)?.source !== null) this.#send(kind, track, on);
+      },
+      changed: (state) => this.#deviceChanged(kind, state),
     });
   }
 
-  #doWithout(kind: DeviceKind, problem: MediaProblem): void {
-    this.#releaseDevice(kind);
-    this.#put(kind, (signal) => neutral(kind, signal));
-    this.#change({ [kind]: { at: 'failed', problem } });
+  #deviceChanged(kind: DeviceKind, state: DeviceState): void {
+    const outgoing = this.#outgoing.get(kind);
+    if (outgoing && state.at === 'open') outgoing.track.enabled = state.on;
+    const isNew = state.at === 'open' && this.#state[kind].at !== 'open';
+    this.#change({ [kind]: state });
+    // With the permission come the names.
+    if (isNew) void this.#list();
   }
 
-  #put(kind: DeviceKind, make: (signal: AbortSignal) => MediaStreamTrack): void {
+  #watch(signal: AbortSignal): void {
+    const { world } = this.#setup;
+    const plugged = () => {
+      void this.#list();
+      for (const kind of KINDS) void this.#devices[kind].devicesChanged();
+    };
+    world.devices?.addEventListener('devicechange', plugged, { signal });
+    for (const kind of KINDS)
+      void watchPermission(world, kind, signal, (permission) => {
+        void this.#devices[kind].permissionChanged(permission);
+      });
+  }
+
+  async #list(): Promise<void> {
+    this.#change({ devices: await listDevices(this.#setup.world) });
+  }
+
+  /** Null where only one device is still to be opened. */
+  #askOnce(): Record<DeviceKind, FirstAnswer> | null {
+    const isToBeOpened = (kind: DeviceKind) =>
+      this.#setup.allowedByPage(kind) && ['closed', 'failed'].includes(this.#state[kind].at);
+    if (!KINDS.every(isToBeOpened)) return null;
+    const asked = askForBoth(this.#setup.world);
+    const answer = async (kind: DeviceKind): FirstAnswer => {
+      const both = await asked;
+      if (!both.ok) return both;
+      const tracks = kind === 'camera' ? 'getVideoTracks' : 'getAudioTracks';
+      return ok(both.value?.[tracks]()[0] ?? null);
+    };
+    return { camera: answer('camera'), microphone: answer('microphone') };
+  }
+
+  #send(kind: DeviceKind, source: MediaStreamTrack | null, on: boolean): void {
     this.#release(kind);
     const ending = new AbortController();
-    this.#tracks.set(kind, ending);
-    const track = make(ending.signal);
+    const track = this.#make(kind, source, ending.signal);
+    if (source) track.enabled = on;
+    if (source && kind === 'microphone')
+      this.#setup.world.watchVolume(source, ending.signal, this.#setup.volumeChanged);
+    this.#outgoing.set(kind, { track, source, ending });
     this.stream.addTrack(track);
     this.#setup.trackChanged(track);
   }
 
+  #make(kind: DeviceKind, source: MediaStreamTrack | null, signal: AbortSignal): MediaStreamTrack {
+    if (!source) return this.#setup.world.neutral(kind, signal);
+    if (kind === 'microphone' || !this.#effect) return source;
+    // Muted or not, an effect sees the camera: a mask made of black pictures would be wrong later.
+    source.enabled = true;
+    return this.#effect.process(source, signal);
+  }
+
   #release(kind: DeviceKind): void {
-    const track = this.#track(kind);
-    if (track) this.stream.removeTrack(track);
-    this.#tracks.get(kind)?.abort();
-    this.#tracks.delete(kind);
-  }
-
-  #holdDevice(kind: DeviceKind): AbortController {
-    this.#releaseDevice(kind);
-    const ending = new AbortController();
-    this.#open.set(kind, ending);
-    return ending;
-  }
-
-  #releaseDevice(kind: DeviceKind): void {
-    if (kind === 'camera') this.#camera = null;
-    this.#open.get(kind)?.abort();
-    this.#open.delete(kind);
-  }
-
-  #track(kind: DeviceKind): MediaStreamTrack | undefined {
-    const [track] = kind === 'camera' ? this.stream.getVideoTracks() : this.stream.getAudioTracks();
-    return track;
+    const outgoing = this.#outgoing.get(kind);
+    if (!outgoing) return;
+    this.#outgoing.delete(kind);
+    this.stream.removeTrack(outgoing.track);
+    outgoing.ending.abort();
   }
 
   #change(change: Partial<LocalMediaState>): void {
     this.#state = { ...this.#state, ...change };
     this.#setup.changed(this.#state);
-  }
-}
-
-function neutral(kind: DeviceKind, signal: AbortSignal): MediaStreamTrack {
-  switch (kind) {
-    case 'camera':
-      return neutralPicture(signal);
-    case 'microphone':
-      return silence(signal);
-    default:
-      return assertNever(kind);
   }
 }

@@ -1,4 +1,4 @@
-/** Why a camera or a microphone could not be opened; each has its own screen with the way out. */
+/** Why there is no camera or microphone; each has its own card with the way out. */
 export type MediaProblem =
   /** The person, or the browser's settings, said no. */
   | 'denied'
@@ -12,6 +12,8 @@ export type MediaProblem =
   | 'busy'
   /** There is no such device. */
   | 'missing'
+  /** It was there during this visit; it is taken back by itself when it returns. */
+  | 'unplugged'
   /** Anything else; the browser gave no usable reason. */
   | 'failed';
 

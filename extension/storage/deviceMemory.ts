@@ -1,12 +1,16 @@
-import { cameraLabel, microphoneLabel } from './items.ts';
+import type { KeptDevice } from './items.ts';
+import { cameraDevice, microphoneDevice, speakerDevice } from './items.ts';
 
-/** Remembers the chosen camera and microphone by name: ids change with every load of a frame. */
+type Kind = 'camera' | 'microphone' | 'speaker';
+
+/** Remembers the chosen devices by id, name and box: ids change with every load of a frame. */
 export const deviceMemory = {
-  recall: (kind: 'camera' | 'microphone'): Promise<string> => itemOf(kind).getValue(),
-  keep: (kind: 'camera' | 'microphone', label: string): Promise<void> =>
-    itemOf(kind).setValue(label),
+  recall: (kind: Kind): Promise<KeptDevice | null> => ITEMS[kind].getValue(),
+  keep: (kind: Kind, device: KeptDevice): Promise<void> => ITEMS[kind].setValue(device),
 };
 
-function itemOf(kind: 'camera' | 'microphone') {
-  return kind === 'camera' ? cameraLabel : microphoneLabel;
-}
+const ITEMS = {
+  camera: cameraDevice,
+  microphone: microphoneDevice,
+  speaker: speakerDevice,
+};

@@ -17,10 +17,17 @@ export const serverUrl = storage.defineItem<string>('local:serverUrl', {
 });
 export const displayName = storage.defineItem<string>('local:displayName', { fallback: '' });
 export const groups = storage.defineItem<SavedGroup[]>('local:groups', { fallback: [] });
-export const cameraLabel = storage.defineItem<string>('local:cameraLabel', { fallback: '' });
-export const microphoneLabel = storage.defineItem<string>('local:microphoneLabel', {
-  fallback: '',
-});
+/** A camera, microphone or speaker that somebody chose. */
+export interface KeptDevice {
+  readonly id: string;
+  readonly label: string;
+  readonly group: string;
+}
+const device = (name: string) =>
+  storage.defineItem<KeptDevice | null>(`local:${name}Device`, { fallback: null });
+export const cameraDevice = device('camera');
+export const microphoneDevice = device('microphone');
+export const speakerDevice = device('speaker');
 /** The group whose invite link was opened in a tab, until the tab's next page has entered it. */
 export const pendingGroup = (tabId: number) =>
   storage.defineItem<SavedGroup | null>(`session:pendingGroup:${tabId}`, { fallback: null });

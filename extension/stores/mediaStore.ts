@@ -7,7 +7,7 @@ import { useServices } from './useServices.ts';
 const CLOSED: LocalMediaState = {
   camera: { at: 'closed' },
   microphone: { at: 'closed' },
-  devices: { camera: [], microphone: [] },
+  devices: { camera: [], microphone: [], speaker: [] },
 };
 
 /** Own camera and microphone, as components see them. */
@@ -30,7 +30,8 @@ export const useMediaStore = defineStore('media', () => {
   });
 
   const isOn = (device: DeviceState) => device.at === 'open' && device.on;
-  const idOf = (device: DeviceState) => (device.at === 'open' ? device.device.id : '');
+  const idOf = (device: DeviceState) =>
+    device.at === 'open' ? (device.next ?? device.device).id : '';
 
   return {
     stream: media.stream,
