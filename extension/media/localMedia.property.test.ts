@@ -8,8 +8,11 @@ const CAMERAS = ['Front', 'BRIO', 'Elgato'];
 const MICROPHONES = ['Built-in', 'Jabra'];
 const kindOf = (label: string): DeviceKind => (CAMERAS.includes(label) ? 'camera' : 'microphone');
 
+type Answer = FakeMediaWorld['devices']['answer'];
+
 const label = fc.constantFrom(...CAMERAS, ...MICROPHONES);
 const kind = fc.constantFrom<DeviceKind>('camera', 'microphone');
+const permission = fc.constantFrom<PermissionState>('granted', 'prompt');
 const step = fc.oneof(
   fc.record({ do: fc.constant('choose' as const), label }),
   fc.record({ do: fc.constant('unplug' as const), label, silent: fc.boolean() }),
@@ -19,7 +22,11 @@ const step = fc.oneof(
   fc.record({
     do: fc.constant('permit' as const),
     kind,
-    state: fc.constantFrom('granted', 'denied'),
+    state: fc.constantFrom<PermissionState>('granted', 'denied', 'prompt'),
+  }),
+  fc.record({
+    do: fc.constant('answer' as const),
+    answer: fc.constantFrom<Answer>('granted', 'denied', 'dismissed'),
   }),
   fc.constant({ do: 'open' as const }),
   fc.constant({ do: 'close' as const }),
@@ -41,7 +48,9 @@ class Visit {
   #plugged = new Set<string>();
   #release: () => void = () => undefined;
 
-  constructor() {
+  constructor(permission: PermissionState) {
+    for (const of of ['camera', 'microphone'] as const)
+      this.world.devices.permission[of].state = permission;
     for (const one of [...CAMERAS, ...MICROPHONES]) this.#plug(one);
     const kept = new Map();
     this.media = new LocalMedia({
@@ -80,7 +89,10 @@ class Visit {
         this.media.toggle(one.kind);
         break;
       case 'permit':
-        devices.permission[one.kind].become(one.state as PermissionState);
+        devices.permission[one.kind].become(one.state);
+        break;
+      case 'answer':
+        devices.answer = one.answer;
         break;
       case 'open':
         this.isOpen = true;
@@ -154,18 +166,22 @@ function blurred(camera: MediaStreamTrack, signal: AbortSignal): MediaStreamTrac
 
 it('DV9, DV10, DV14: whatever happens in whatever order, no track leaks and no raw picture leaves', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(fc.tuple(step, fc.boolean()), { maxLength: 40 }), async (steps) => {
-      const visit = new Visit();
-      for (const [one, pauses] of steps) {
-        visit.run(one);
-        if (pauses) await aTurn();
-      }
-      await visit.end();
-      visit.check();
-      visit.media.close();
-      await aTurn();
-      expect(visit.world.devices.live()).toEqual([]);
-    }),
+    fc.asyncProperty(
+      permission,
+      fc.array(fc.tuple(step, fc.boolean()), { maxLength: 40 }),
+      async (before, steps) => {
+        const visit = new Visit(before);
+        for (const [one, pauses] of steps) {
+          visit.run(one);
+          if (pauses) await aTurn();
+        }
+        await visit.end();
+        visit.check();
+        visit.media.close();
+        await aTurn();
+        expect(visit.world.devices.live()).toEqual([]);
+      },
+    ),
     { numRuns: 300 },
   );
 });

@@ -263,6 +263,21 @@ it('DV12: one question for both; a no holds for both and is not asked again', as
   expect(world.devices.live().sort()).toEqual([BUILT_IN, FRONT]);
 });
 
+it('DV12: a yes that comes after the end opens nothing', async () => {
+  world.devices.permission.camera.state = 'prompt';
+  world.devices.permission.microphone.state = 'prompt';
+  const release = world.devices.hold();
+  const opening = media.open();
+  await aTurn();
+  expect(world.devices.asked).toHaveLength(1);
+  media.close();
+  release();
+  await opening;
+  await aTurn();
+  expect(world.devices.opened).toHaveLength(2);
+  expect(world.devices.live()).toEqual([]);
+});
+
 it('DV12: behind the first yes, the remembered device is found by its name', async () => {
   world.devices.permission.camera.state = 'prompt';
   world.devices.permission.microphone.state = 'prompt';
