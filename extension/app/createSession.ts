@@ -1,13 +1,14 @@
 import type { ApiClient } from '../../shared/protocol/apiClient.ts';
-import type { JoinAnswer } from '../../shared/protocol/http.ts';
+import { BASIC_CAPABILITIES } from '../../shared/codecs/capabilities.ts';
 import { fail } from '../../shared/result.ts';
 import { Session } from '../call/session.ts';
-import type { SessionState } from '../call/sessionState.ts';
+import { isInCall, type SessionState } from '../call/sessionState.ts';
 import { AudioChime } from '../media/chime.ts';
+import { watchForStalls } from '../media/stall/monitor.ts';
 import type { DeviceState } from '../media/localMediaState.ts';
 import { BrowserTimers } from '../net/browserTimers.ts';
 import { WebSocketLobbyLink } from '../net/lobbyLink.ts';
-import { PeerJsLink } from '../net/peerLink.ts';
+import { PeerJsLink, type PeerPlace } from '../net/peerLink.ts';
 import { deviceToken } from '../storage/deviceToken.ts';
 import { forgetGroup } from '../storage/savedGroups.ts';
 import type { Lobby, SessionService } from '../stores/panelServices.ts';
@@ -18,6 +19,14 @@ interface Aim {
   readonly lobby: Lobby;
   readonly displayName: string;
 }
+
+/** Before the first join nobody is called. */
+const NOWHERE: PeerPlace = {
+  brokerUrl: '',
+  iceServers: [],
+  relayAvailable: false,
+  relayOnly: false,
+};
 
 /** A group that answers so will not come back; an event that does was never saved. */
 const GONE: ReadonlySet<string> = new Set(['notFound', 'unauthorized']);
@@ -30,7 +39,7 @@ export function createSession(
 ): SessionService {
   const timers = new BrowserTimers();
   let aim: Aim | null = null;
-  let place: Pick<JoinAnswer, 'brokerUrl' | 'iceServers'> = { brokerUrl: '', iceServers: [] };
+  let place: PeerPlace = NOWHERE;
   let stateChanged: (state: SessionState) => void = () => undefined;
   let remoteStreamChanged: (stream: MediaStream | null) => void = () => undefined;
   const links: { lobby?: WebSocketLobbyLink; peer?: PeerJsLink } = {};
@@ -39,6 +48,7 @@ export function createSession(
     {
       timers,
       chime: new AudioChime(),
+      wishes: () => ({ capabilities: BASIC_CAPABILITIES, addressPrivacy: 'whenPossible' }),
       lobbyLink: (listener) =>
         (links.lobby = new WebSocketLobbyLink({
           join: () => join(api, aim),
@@ -50,7 +60,20 @@ export function createSession(
       peerLink: (listener) =>
         (links.peer = new PeerJsLink({
           place: () => place,
+          addressPrivacy: () => 'whenPossible',
           localStream: () => media.stream,
+          began: () => undefined,
+          flows: ({ matchId }, ending) =>
+            watchForStalls(
+              {
+                timers,
+                sample: async () => (await links.peer?.sample()) ?? null,
+                partnerReport: () => ({ media: partnerMediaOf(session.state), deafSince: null }),
+                sampled: () => undefined,
+                judged: (verdict) => session.handle({ type: 'judged', matchId, verdict }),
+              },
+              ending,
+            ),
           remoteStreamChanged: (stream) => remoteStreamChanged(stream),
           timers,
           listener,
@@ -90,6 +113,10 @@ async function join(api: ApiClient, aim: Aim | null) {
   });
   if (!answer.ok && GONE.has(answer.error.reason)) await forgetGroup(eventId);
   return answer;
+}
+
+function partnerMediaOf(state: SessionState) {
+  return state.phase === 'inside' && isInCall(state.seat) ? state.seat.partnerMedia : null;
 }
 
 function isOn(device: DeviceState): boolean {

@@ -27,5 +27,6 @@ export function stopClocks(): SessionEffect[] {
   return [
     { type: 'disarm', timer: 'connect' },
     { type: 'disarm', timer: 'callClock' },
+    { type: 'disarm', timer: 'repair' },
   ];
 }

@@ -1,5 +1,8 @@
-import type { Match, Presence, SeatView } from '../../shared/protocol/lobby.ts';
+import type { BrokerSeat, Match, Presence, SeatView } from '../../shared/protocol/lobby.ts';
+import { BASIC_CAPABILITIES } from '../../shared/codecs/capabilities.ts';
 import type { MatchId, PeerId } from '../../shared/ids.ts';
+import type { OfferAhead, Signal } from '../../shared/protocol/signal.ts';
+import type { Verdict } from './verdict.ts';
 import type {
   LobbyLinkListener,
   LobbyMessage,
@@ -12,6 +15,11 @@ import { Session } from './session.ts';
 import type { PeerMessage } from '../../shared/protocol/peer.ts';
 import type { Seat, SessionState } from './sessionState.ts';
 
+export const BROKER_SEAT: BrokerSeat = {
+  peerId: 'peerWaiting' as PeerId,
+  brokerToken: 'token0123456789abcdef',
+};
+
 export const PRESENCE: Presence = { here: 3, waiting: 1 };
 
 export function matchWith(partnerName: string, matchId = `match${partnerName}`): Match {
@@ -22,6 +30,9 @@ export function matchWith(partnerName: string, matchId = `match${partnerName}`):
     peerId: `peer${partnerName}own` as PeerId,
     brokerToken: 'token0123456789abcdef',
     partnerPeerId: `peer${partnerName}` as PeerId,
+    offer: 'none',
+    codecs: { video: ['VP8'], redundantAudio: false },
+    relayOnly: false,
     callMs: 120_000,
   };
 }
@@ -34,6 +45,12 @@ export class FakeWorld {
   readonly sounds: Sound[] = [];
   readonly session: Session;
   linkOpen = false;
+  /** How often the link was asked for a sign of life. */
+  proofs = 0;
+  restarts = 0;
+  keyframes = 0;
+  preparedFor: PeerId | null = null;
+  readonly signalsHeard: Signal[] = [];
   peerOf: MatchId | null = null;
   #lobby: LobbyLinkListener | null = null;
   #peer: PeerLinkListener | null = null;
@@ -43,24 +60,34 @@ export class FakeWorld {
     this.session = new Session(
       {
         timers: this.timers,
+        wishes: () => ({ capabilities: BASIC_CAPABILITIES, addressPrivacy: 'whenPossible' }),
         chime: { play: (sound) => this.sounds.push(sound) },
         lobbyLink: (listener) => {
           this.#lobby = listener;
           return {
             open: () => (this.linkOpen = true),
             send: (message) => this.sent.push(message),
+            prove: () => (this.proofs += 1),
             close: () => (this.linkOpen = false),
           };
         },
         peerLink: (listener) => {
           this.#peer = listener;
           return {
+            prepare: ({ peerId }) => (this.preparedFor = peerId),
+            hear: (signal) => this.signalsHeard.push(signal),
+            restart: () => (this.restarts += 1),
+            sendKeyframe: () => (this.keyframes += 1),
             open: (match) => {
+              this.preparedFor = null;
               this.peerOf = match.matchId;
               this.#match = match;
             },
             send: (message) => this.toldPeer.push(message),
-            close: () => (this.peerOf = null),
+            close: () => {
+              this.peerOf = null;
+              this.preparedFor = null;
+            },
           };
         },
       },
@@ -108,6 +135,19 @@ export class FakeWorld {
 
   peerFails(match = this.#match): void {
     if (match) this.#peer?.failed(match);
+  }
+
+  peerMakesOffer(peerId: PeerId, offer: OfferAhead): void {
+    this.#peer?.offerMade(peerId, offer);
+  }
+
+  peerSignals(signal: Signal, match = this.#match): void {
+    if (match) this.#peer?.signals(match, signal);
+  }
+
+  /** What the stall watch sees of the current call. */
+  judge(verdict: Verdict, match = this.#match): void {
+    if (match) this.session.handle({ type: 'judged', matchId: match.matchId, verdict });
   }
 
   peerSays(message: PeerMessage, match = this.#match): void {

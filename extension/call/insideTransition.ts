@@ -5,7 +5,8 @@ import { afterLobbyMessage } from './lobbyTransition.ts';
 import { afterPeerEvent } from './peerTransition.ts';
 import { afterCallSeat, leaveSeat, type Inside, update } from './insideStep.ts';
 import { afterLinkUp } from './linkTransition.ts';
-import type { SessionEvent } from './sessionEvent.ts';
+import { stepRepair } from './repairTransition.ts';
+import type { SessionEvent, TimerName } from './sessionEvent.ts';
 import { isInCall } from './sessionState.ts';
 import type { Moment, Step } from './transition.ts';
 
@@ -26,7 +27,7 @@ export function insideTransition(state: Inside, event: SessionEvent, moment: Mom
     case 'linkUp':
       return afterLinkUp(state, event.welcome, event.fresh, moment);
     case 'linkDown':
-      return update(state, { link: { up: false, since: moment.now } });
+      return afterLinkDown(state, moment);
     case 'linkStopped':
       return leaveSeat({ phase: 'stopped', reason: event.reason });
     case 'lobby':
@@ -34,7 +35,18 @@ export function insideTransition(state: Inside, event: SessionEvent, moment: Mom
     case 'mediaArrived':
     case 'peerFailed':
     case 'peerSaid':
+    case 'peerSignals':
+    case 'judged':
       return afterPeerEvent(state, event, moment);
+    case 'offerMade':
+      return state.seat.at === 'waiting'
+        ? update(state, {}, [
+            {
+              type: 'send',
+              message: { type: 'offerAhead', peerId: event.peerId, offer: event.offer },
+            },
+          ])
+        : update(state, {});
     case 'ownMediaChanged':
       return isInCall(state.seat)
         ? update(state, {}, [
@@ -56,7 +68,7 @@ function askForMatch(state: Inside, moment: Moment): Step {
   if (state.seat.at !== 'idle' && state.seat.at !== 'afterCall') return update(state, {});
   return update(state, { seat: { at: 'waiting', since: moment.now }, notice: null }, [
     { type: 'disarm', timer: 'nextMatch' },
-    { type: 'send', message: { type: 'ready' } },
+    { type: 'sayReady' },
   ]);
 }
 
@@ -64,7 +76,14 @@ function stopWaiting(state: Inside): Step {
   if (state.seat.at !== 'waiting') return update(state, {});
   return update(state, { seat: { at: 'idle' }, notice: null }, [
     { type: 'send', message: { type: 'notReady' } },
+    // What was prepared is for nobody.
+    { type: 'closePeer' },
   ]);
+}
+
+function afterLinkDown(state: Inside, moment: Moment): Step {
+  const down: Inside = { ...state, link: { up: false, since: moment.now } };
+  return isInCall(down.seat) ? stepRepair(down, down.seat, {}, moment) : update(down, {});
 }
 
 function takeBreak(state: Inside): Step {
@@ -94,11 +113,7 @@ function leaveLobby(state: Inside): Step {
   };
 }
 
-function afterTimer(
-  state: Inside,
-  timer: 'callClock' | 'connect' | 'nextMatch',
-  moment: Moment,
-): Step {
+function afterTimer(state: Inside, timer: TimerName, moment: Moment): Step {
   switch (timer) {
     case 'nextMatch':
       return state.seat.at === 'afterCall' ? askForMatch(state, moment) : update(state, {});
@@ -117,6 +132,8 @@ function afterTimer(
         : update(state, {});
     case 'callClock':
       return afterCallClock(state, moment);
+    case 'repair':
+      return isInCall(state.seat) ? stepRepair(state, state.seat, {}, moment) : update(state, {});
     default:
       return assertNever(timer);
   }

@@ -4,6 +4,7 @@ import { stopClocks } from './clocks.ts';
 import { afterCallSeat, update, type Inside } from './insideStep.ts';
 import { afterLobbyMessage } from './lobbyTransition.ts';
 import type { Welcome } from './ports.ts';
+import { stepRepair } from './repairTransition.ts';
 import { seatFromWelcome } from './seatFromWelcome.ts';
 import type { SessionEffect } from './sessionEffect.ts';
 import { isInCall, type SeatInCall } from './sessionState.ts';
@@ -26,12 +27,13 @@ export function afterLinkUp(state: Inside, welcome: Welcome, fresh: boolean, mom
 function afterFreshSeat(state: Inside, moment: Moment): Step {
   switch (state.seat.at) {
     case 'waiting':
-      return update(state, {}, [{ type: 'send', message: { type: 'ready' } }]);
+      // What was prepared had a place that is gone.
+      return update(state, {}, [{ type: 'closePeer' }, { type: 'sayReady' }]);
     case 'connecting':
       return update(state, { seat: { at: 'waiting', since: moment.now } }, [
         ...stopClocks(),
         { type: 'closePeer' },
-        { type: 'send', message: { type: 'ready' } },
+        { type: 'sayReady' },
       ]);
     case 'idle':
     case 'afterCall':
@@ -59,7 +61,8 @@ function keptInCall(state: Inside, view: ViewInCall, moment: Moment): Step {
 
 function sameCall(state: Inside, seat: SeatInCall, view: ViewInCall, moment: Moment): Step {
   const { match } = seat;
-  const again = { ...seat, partnerMedia: view.partnerMedia ?? seat.partnerMedia };
+  const health = { ...seat.health, partnerUp: view.partnerUp };
+  const again = { ...seat, health, partnerMedia: view.partnerMedia ?? seat.partnerMedia };
   const resaid: SessionEffect[] = [{ type: 'announceMedia', match, media: moment.ownMedia }];
   if (view.phase === 'connecting') {
     const flowing = seat.at !== 'connecting' || seat.flowing;
@@ -73,7 +76,15 @@ function sameCall(state: Inside, seat: SeatInCall, view: ViewInCall, moment: Mom
     { type: phase, matchId: match.matchId, remainingMs },
     moment,
   );
-  return { state: step.state, effects: [...resaid, ...step.effects] };
+  return repaired({ state: step.state, effects: [...resaid, ...step.effects] }, moment);
+}
+
+/** With the link a restart can be negotiated again. */
+function repaired(step: Step, moment: Moment): Step {
+  const { state } = step;
+  if (state.phase !== 'inside' || !isInCall(state.seat)) return step;
+  const after = stepRepair(state, state.seat, {}, moment);
+  return { state: after.state, effects: [...step.effects, ...after.effects] };
 }
 
 /** The server says that one is in no call. */
@@ -85,12 +96,16 @@ function keptInLobby(
   const { seat } = state;
   if (isInCall(seat)) return callEndedMeanwhile(state, seat, view, moment);
   if (seat.at === 'waiting' && view.phase === 'idle')
-    return update(state, {}, [{ type: 'send', message: { type: 'ready' } }]);
+    return update(state, {}, [{ type: 'sayReady' }]);
+  if (seat.at === 'waiting' && view.phase === 'waiting')
+    // The network may be another one by now, and with it the way to a partner.
+    return update(state, {}, [{ type: 'preparePeer', broker: view.broker }]);
   if (seat.at === 'idle' && view.phase === 'waiting')
     return update(state, {}, [{ type: 'send', message: { type: 'notReady' } }]);
   if (seat.at === 'afterCall' && view.phase === 'waiting')
     return update(state, { seat: { at: 'waiting', since: moment.now } }, [
       { type: 'disarm', timer: 'nextMatch' },
+      { type: 'preparePeer', broker: view.broker },
     ]);
   return update(state, {});
 }
@@ -101,7 +116,12 @@ function callEndedMeanwhile(state: Inside, seat: SeatInCall, view: SeatView, mom
     return update(state, { seat: after.seat, notice: null }, after.effects);
   }
   const notice = { kind: 'partnerLeft', partnerName: seat.match.partnerName } as const;
-  return update(state, { seat: { at: 'waiting', since: moment.now }, notice }, stopCall(state));
+  const prepare: SessionEffect[] =
+    view.phase === 'waiting' ? [{ type: 'preparePeer', broker: view.broker }] : [];
+  return update(state, { seat: { at: 'waiting', since: moment.now }, notice }, [
+    ...stopCall(state),
+    ...prepare,
+  ]);
 }
 
 function stopCall(state: Inside): readonly SessionEffect[] {

@@ -1,12 +1,13 @@
 import { assertNever } from '../../shared/assertNever.ts';
-import type { Match, Presence } from '../../shared/protocol/lobby.ts';
+import type { EndReason, Match, Presence } from '../../shared/protocol/lobby.ts';
 import { LIMITS } from '../../shared/protocol/limits.ts';
 import { callClock, stopClocks } from './clocks.ts';
 import { afterCallSeat, update, type Inside } from './insideStep.ts';
 import { laterMedia } from './laterMedia.ts';
 import { enterMatch } from './seatFromWelcome.ts';
 import type { LobbyMessage } from './ports.ts';
-import { isInCall, type SeatInCall } from './sessionState.ts';
+import { stepRepair } from './repairTransition.ts';
+import { isInCall, type Notice, type SeatInCall } from './sessionState.ts';
 import type { Moment, Step } from './transition.ts';
 
 type MessageOf<Type extends LobbyMessage['type']> = Extract<LobbyMessage, { type: Type }>;
@@ -19,18 +20,20 @@ export function afterLobbyMessage(state: Inside, message: LobbyMessage, moment: 
     case 'matched':
       return afterMatched(state, message.match, moment);
     case 'waiting':
-    case 'partnerLink':
-    case 'signal':
-      return update(state, {});
+      return state.seat.at === 'waiting'
+        ? update(state, {}, [{ type: 'preparePeer', broker: message.broker }])
+        : update(state, {});
     case 'idle':
       return state.seat.at === 'waiting'
-        ? update(state, { seat: { at: 'idle' } })
+        ? update(state, { seat: { at: 'idle' } }, [{ type: 'closePeer' }])
         : update(state, {});
     case 'ended':
       return afterEnded(state, message, moment);
     case 'live':
     case 'goodbye':
     case 'partnerMedia':
+    case 'partnerLink':
+    case 'signal':
       return isInCall(state.seat) && state.seat.match.matchId === message.matchId
         ? duringCall(state, state.seat, message, moment)
         : update(state, {});
@@ -47,13 +50,24 @@ function afterPresence(state: Inside, presence: Presence): Step {
 function duringCall(
   state: Inside,
   seat: SeatInCall,
-  message: MessageOf<'live' | 'goodbye' | 'partnerMedia'>,
+  message: MessageOf<'live' | 'goodbye' | 'partnerMedia' | 'partnerLink' | 'signal'>,
   moment: Moment,
 ): Step {
-  if (message.type !== 'partnerMedia') return followClock(state, seat, message, moment);
-  return update(state, {
-    seat: { ...seat, partnerMedia: laterMedia(seat.partnerMedia, message.state) },
-  });
+  switch (message.type) {
+    case 'live':
+    case 'goodbye':
+      return followClock(state, seat, message, moment);
+    case 'partnerMedia': {
+      const partnerMedia = laterMedia(seat.partnerMedia, message.state);
+      return update(state, { seat: { ...seat, partnerMedia } });
+    }
+    case 'partnerLink':
+      return stepRepair(state, seat, { partnerUp: message.up }, moment);
+    case 'signal':
+      return update(state, {}, [{ type: 'hearSignal', signal: message.signal }]);
+    default:
+      return assertNever(message);
+  }
 }
 
 function afterMatched(state: Inside, match: Match, moment: Moment): Step {
@@ -80,13 +94,17 @@ function followClock(
   message: MessageOf<'live' | 'goodbye'>,
   moment: Moment,
 ): Step {
-  const { match, partnerMedia } = seat;
+  const { match, partnerMedia, health } = seat;
   const endsAt = moment.now + message.remainingMs;
   const lastCue = message.type === 'live' && message.remainingMs <= LIMITS.cueMs[1];
-  return update(state, { seat: { at: message.type, match, partnerMedia, endsAt }, notice: null }, [
-    ...callClock(message.remainingMs),
-    ...(lastCue ? [{ type: 'chime', sound: 'ending' } as const] : []),
-  ]);
+  return update(
+    state,
+    { seat: { at: message.type, match, partnerMedia, health, endsAt }, notice: null },
+    [
+      ...callClock(message.remainingMs),
+      ...(lastCue ? [{ type: 'chime', sound: 'ending' } as const] : []),
+    ],
+  );
 }
 
 function afterEnded(state: Inside, message: MessageOf<'ended'>, moment: Moment): Step {
@@ -104,13 +122,18 @@ function afterEnded(state: Inside, message: MessageOf<'ended'>, moment: Moment):
     : update(state, {});
 }
 
+const NOTICE_OF: Partial<Record<EndReason, Notice['kind']>> = {
+  connectFailed: 'connectFailed',
+  connectionLost: 'connectionLost',
+};
+
 function backInQueue(
   state: Inside,
   partnerName: string,
   message: MessageOf<'ended'>,
   moment: Moment,
 ): Step {
-  const kind = message.reason === 'connectFailed' ? 'connectFailed' : 'partnerLeft';
+  const kind = NOTICE_OF[message.reason] ?? 'partnerLeft';
   return update(
     state,
     { seat: { at: 'waiting', since: moment.now }, notice: { kind, partnerName } },

@@ -1,11 +1,16 @@
 import { assertNever } from '../../shared/assertNever.ts';
+import type { PeerMessage } from '../../shared/protocol/peer.ts';
 import { afterCallSeat, update, type Inside } from './insideStep.ts';
 import { laterMedia } from './laterMedia.ts';
 import type { SessionEvent } from './sessionEvent.ts';
-import { isInCall } from './sessionState.ts';
+import { giveUp, stepRepair } from './repairTransition.ts';
+import { isInCall, type SeatInCall } from './sessionState.ts';
 import type { Moment, Step } from './transition.ts';
 
-type PeerEvent = Extract<SessionEvent, { type: 'mediaArrived' | 'peerFailed' | 'peerSaid' }>;
+type PeerEvent = Extract<
+  SessionEvent,
+  { type: 'mediaArrived' | 'peerFailed' | 'peerSaid' | 'peerSignals' | 'judged' }
+>;
 
 /** What the call itself reports; of another match than the present one it is late, and ignored. */
 export function afterPeerEvent(state: Inside, event: PeerEvent, moment: Moment): Step {
@@ -17,21 +22,38 @@ export function afterPeerEvent(state: Inside, event: PeerEvent, moment: Moment):
       return update(state, seat.at === 'connecting' ? { seat: { ...seat, flowing: true } } : {}, [
         { type: 'send', message: { type: 'mediaFlowing', matchId } },
       ]);
-    case 'peerFailed': {
-      const after = afterCallSeat(seat, 'connectFailed', moment.now);
-      return update(state, { seat: after.seat }, [
-        { type: 'send', message: { type: 'endCall', matchId, reason: 'failed' } },
-        ...after.effects,
+    case 'peerFailed':
+      return giveUp(state, seat, moment);
+    case 'peerSignals':
+      return update(state, {}, [
+        { type: 'send', message: { type: 'signal', matchId, signal: event.signal } },
       ]);
-    }
+    case 'judged':
+      return stepRepair(state, seat, { verdict: event.verdict }, moment);
     case 'peerSaid':
-      return event.message.type === 'bye'
-        ? afterBye(state, moment)
-        : update(state, {
-            seat: { ...seat, partnerMedia: laterMedia(seat.partnerMedia, event.message.state) },
-          });
+      return afterPeerMessage(state, seat, event.message, moment);
     default:
       return assertNever(event);
+  }
+}
+
+function afterPeerMessage(
+  state: Inside,
+  seat: SeatInCall,
+  message: PeerMessage,
+  moment: Moment,
+): Step {
+  switch (message.type) {
+    case 'mediaState': {
+      const partnerMedia = laterMedia(seat.partnerMedia, message.state);
+      return update(state, { seat: { ...seat, partnerMedia } });
+    }
+    case 'keyframeWanted':
+      return update(state, {}, [{ type: 'sendKeyframe' }]);
+    case 'bye':
+      return afterBye(state, moment);
+    default:
+      return assertNever(message);
   }
 }
 

@@ -1,4 +1,5 @@
 import type {
+  BrokerSeat,
   ClientMessage,
   Match,
   Presence,
@@ -6,7 +7,8 @@ import type {
   ServerMessage,
 } from '../../shared/protocol/lobby.ts';
 import type { PeerMessage } from '../../shared/protocol/peer.ts';
-import type { Millis } from '../../shared/ids.ts';
+import type { OfferAhead, Signal } from '../../shared/protocol/signal.ts';
+import type { Millis, PeerId } from '../../shared/ids.ts';
 
 /**
  * What a session needs of the world. Adapters live in net/ and media/; hand-written fakes stand
@@ -41,6 +43,8 @@ export interface LobbyLink {
   open(): void;
   /** Dropped while the link is down: the seat in the next welcome is the truth. */
   send(message: LobbyRequest): void;
+  /** Asks for a sign of life now; a link that gives none is dead, and is resumed at once. */
+  prove(): void;
   close(): void;
 }
 
@@ -54,15 +58,28 @@ export interface LobbyLinkListener {
   message(message: LobbyMessage): void;
 }
 
-/** One call at a time, peer to peer. */
+/** One call at a time, peer to peer, and one prepared for whoever comes next. */
 export interface PeerLink {
+  /** Makes an offer for the next match; *offerMade* follows. */
+  prepare(seat: BrokerSeat): void;
   /** Replaces whatever call there is. */
   open(match: Match): void;
   send(message: PeerMessage): void;
+  /** What the partner's browser said through the lobby. */
+  hear(signal: Signal): void;
+  /** Looks for a new path together with the partner (an ICE restart). */
+  restart(): void;
+  /** The partner needs a whole picture. */
+  sendKeyframe(): void;
+  /** Ends the call, and what was prepared. */
   close(): void;
 }
 
 export interface PeerLinkListener {
+  /** For the broker seat of that id. May be said again, with more candidates. */
+  offerMade(peerId: PeerId, offer: OfferAhead): void;
+  /** To be handed to the partner through the lobby. */
+  signals(match: Match, signal: Signal): void;
   /** The partner's media reaches this machine: a decoded frame, or sound where no picture is sent. */
   mediaArrived(match: Match): void;
   failed(match: Match): void;

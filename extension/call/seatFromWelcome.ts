@@ -1,7 +1,7 @@
 import { assertNever } from '../../shared/assertNever.ts';
 import type { Match, SeatView } from '../../shared/protocol/lobby.ts';
 import type { SessionEffect } from './sessionEffect.ts';
-import type { Seat } from './sessionState.ts';
+import { HEALTHY, type Seat } from './sessionState.ts';
 import { callClock, connectClock } from './clocks.ts';
 import type { Moment } from './transition.ts';
 
@@ -16,14 +16,18 @@ export function seatFromWelcome(view: SeatView, moment: Moment): Seated {
     case 'idle':
       return { seat: { at: 'idle' }, effects: [] };
     case 'waiting':
-      return { seat: { at: 'waiting', since: moment.now }, effects: [] };
+      return {
+        seat: { at: 'waiting', since: moment.now },
+        effects: [{ type: 'preparePeer', broker: view.broker }],
+      };
     case 'connecting':
       return enterMatch(view.match, moment);
     case 'live':
     case 'goodbye': {
-      const { match, partnerMedia, remainingMs } = view;
+      const { match, partnerMedia, partnerUp, remainingMs } = view;
+      const health = { ...HEALTHY, partnerUp };
       return {
-        seat: { at: view.phase, match, partnerMedia, endsAt: moment.now + remainingMs },
+        seat: { at: view.phase, match, partnerMedia, health, endsAt: moment.now + remainingMs },
         effects: [...enterMatch(match, moment).effects, ...callClock(remainingMs)],
       };
     }
@@ -35,7 +39,14 @@ export function seatFromWelcome(view: SeatView, moment: Moment): Seated {
 /** From *matched* on nothing is asked of camera, relay credentials or disk. */
 export function enterMatch(match: Match, moment: Moment): Seated {
   return {
-    seat: { at: 'connecting', match, partnerMedia: null, since: moment.now, flowing: false },
+    seat: {
+      at: 'connecting',
+      match,
+      partnerMedia: null,
+      health: HEALTHY,
+      since: moment.now,
+      flowing: false,
+    },
     effects: [
       { type: 'openPeer', match },
       { type: 'announceMedia', match, media: moment.ownMedia },

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { FakeWorld, matchWith, PRESENCE } from './fakeWorld.ts';
+import { BROKER_SEAT, FakeWorld, matchWith, PRESENCE } from './fakeWorld.ts';
 import type { SessionEvent } from './sessionEvent.ts';
 import { isInCall } from './sessionState.ts';
+import type { Verdict } from './verdict.ts';
 
 type Action = (world: FakeWorld) => void;
 
@@ -16,12 +17,13 @@ const media = fc.record({ camera: fc.boolean(), microphone: fc.boolean(), sequen
 
 const seat = fc.oneof(
   fc.constant({ phase: 'idle' } as const),
-  fc.constant({ phase: 'waiting' } as const),
+  fc.constant({ phase: 'waiting', broker: BROKER_SEAT } as const),
   fc.record({
     phase: fc.constantFrom('connecting' as const, 'live' as const, 'goodbye' as const),
     match,
     remainingMs,
     partnerMedia: fc.option(media),
+    partnerUp: fc.boolean(),
   }),
 );
 
@@ -38,8 +40,21 @@ const lobbyMessage = fc.oneof(
     reason: fc.constantFrom('timeUp' as const, 'partnerLeft' as const, 'connectFailed' as const),
     requeued: fc.boolean(),
   }),
+  fc.record({
+    type: fc.constant('partnerLink' as const),
+    matchId: match.map(({ matchId }) => matchId),
+    up: fc.boolean(),
+  }),
   fc.constant({ type: 'presence', presence: PRESENCE } as const),
-  fc.constantFrom({ type: 'waiting' } as const, { type: 'idle' } as const),
+  fc.constantFrom({ type: 'waiting', broker: BROKER_SEAT } as const, { type: 'idle' } as const),
+);
+
+const verdict: fc.Arbitrary<Verdict> = fc.oneof(
+  fc.constantFrom({ kind: 'flowing' } as const, { kind: 'cameraOff' } as const),
+  fc.record({
+    kind: fc.constantFrom('networkStall' as const, 'decoderStall' as const),
+    since: fc.constant(0),
+  }),
 );
 
 const action: fc.Arbitrary<Action> = fc.oneof(
@@ -76,6 +91,11 @@ const action: fc.Arbitrary<Action> = fc.oneof(
       (world) =>
         world.peerSays({ type: 'bye' }, one),
   ),
+  fc.tuple(match, verdict).map(
+    ([one, seen]): Action =>
+      (world) =>
+        world.judge(seen, one),
+  ),
   fc.integer({ min: 0, max: 20_000 }).map(
     (ms): Action =>
       (world) =>
@@ -93,6 +113,8 @@ it('CL23: whatever happens in whatever order, the camera’s call is open exactl
         const calls =
           state.phase === 'inside' && isInCall(state.seat) ? state.seat.match.matchId : null;
         expect(world.peerOf).toBe(calls);
+        const waits = state.phase === 'inside' && state.seat.at === 'waiting';
+        if (world.preparedFor !== null) expect(waits, 'a call is prepared for nobody').toBe(true);
         if (state.phase === 'outside' || state.phase === 'stopped') {
           expect(world.linkOpen).toBe(false);
           expect(world.timers.names).toEqual([]);

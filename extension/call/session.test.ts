@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { FakeWorld, matchWith } from './fakeWorld.ts';
+import { BROKER_SEAT, FakeWorld, matchWith } from './fakeWorld.ts';
 
 describe('the way in', () => {
   it('CL1: nothing is sent before the person asks to enter', () => {
@@ -203,7 +203,10 @@ describe('without the server', () => {
     const match = world.meet('Ada', 120_000);
     world.linkDown();
     world.timers.pass(7_000);
-    world.linkUp({ phase: 'live', match, remainingMs: 100_000, partnerMedia: null }, false);
+    world.linkUp(
+      { phase: 'live', match, remainingMs: 100_000, partnerMedia: null, partnerUp: true },
+      false,
+    );
     expect(world.seat).toMatchObject({ at: 'live', endsAt: world.timers.now() + 100_000 });
     expect(world.peerOf).toBe(match.matchId);
   });
@@ -215,7 +218,10 @@ describe('without the server', () => {
     world.linkDown();
     world.mediaArrives();
     world.sent.length = 0;
-    world.linkUp({ phase: 'connecting', match, remainingMs: 4_000, partnerMedia: null }, false);
+    world.linkUp(
+      { phase: 'connecting', match, remainingMs: 4_000, partnerMedia: null, partnerUp: true },
+      false,
+    );
     expect(world.sentTypes()).toContain('mediaFlowing');
   });
 
@@ -225,7 +231,10 @@ describe('without the server', () => {
     left.linkDown();
     left.session.handle({ type: 'leaveCallPressed' });
     left.sent.length = 0;
-    left.linkUp({ phase: 'live', match, remainingMs: 60_000, partnerMedia: null }, false);
+    left.linkUp(
+      { phase: 'live', match, remainingMs: 60_000, partnerMedia: null, partnerUp: true },
+      false,
+    );
     expect(left.sent).toEqual([{ type: 'endCall', matchId: match.matchId, reason: 'left' }]);
     expect(left.peerOf).toBeNull();
 
@@ -233,7 +242,7 @@ describe('without the server', () => {
     paused.linkDown();
     paused.session.handle({ type: 'notReadyPressed' });
     paused.sent.length = 0;
-    paused.linkUp({ phase: 'waiting' }, false);
+    paused.linkUp({ phase: 'waiting', broker: BROKER_SEAT }, false);
     expect(paused.sentTypes()).toEqual(['notReady']);
     expect(paused.seat).toEqual({ at: 'idle' });
   });
@@ -242,7 +251,7 @@ describe('without the server', () => {
     const world = new FakeWorld().wait();
     world.meet('Ada');
     world.linkDown();
-    world.linkUp({ phase: 'waiting' }, false);
+    world.linkUp({ phase: 'waiting', broker: BROKER_SEAT }, false);
     expect(world.peerOf).toBeNull();
     expect(world.state).toMatchObject({ seat: { at: 'waiting' }, notice: { kind: 'partnerLeft' } });
   });

@@ -1,5 +1,6 @@
 import { assertNever } from '../../shared/assertNever.ts';
 import type { Match } from '../../shared/protocol/lobby.ts';
+import type { Wishes } from '../../shared/protocol/wishes.ts';
 import type {
   Chime,
   LobbyLink,
@@ -20,9 +21,11 @@ export interface SessionPorts {
   peerLink(listener: PeerLinkListener): PeerLink;
   readonly timers: Timers;
   readonly chime: Chime;
+  /** Known at any time; nothing waits for it. */
+  wishes(): Wishes;
 }
 
-const TIMERS: readonly TimerName[] = ['callClock', 'connect', 'nextMatch'];
+const TIMERS: readonly TimerName[] = ['callClock', 'connect', 'nextMatch', 'repair'];
 
 /** Runs transitions one at a time and performs what they ask for through the ports. */
 export class Session {
@@ -72,6 +75,18 @@ export class Session {
         return this.#lobby.close();
       case 'send':
         return this.#lobby.send(effect.message);
+      case 'sayReady':
+        return this.#lobby.send({ type: 'ready', wishes: this.#ports.wishes() });
+      case 'proveLink':
+        return this.#lobby.prove();
+      case 'preparePeer':
+        return this.#peer.prepare(effect.broker);
+      case 'hearSignal':
+        return this.#peer.hear(effect.signal);
+      case 'restartIce':
+        return this.#peer.restart();
+      case 'sendKeyframe':
+        return this.#peer.sendKeyframe();
       case 'openPeer':
         return this.#peer.open(effect.match);
       case 'tellPeer':
@@ -116,6 +131,8 @@ export class Session {
 
   #peerListener(): PeerLinkListener {
     return {
+      offerMade: (peerId, offer) => this.handle({ type: 'offerMade', peerId, offer }),
+      signals: ({ matchId }, signal) => this.handle({ type: 'peerSignals', matchId, signal }),
       mediaArrived: ({ matchId }) => this.handle({ type: 'mediaArrived', matchId }),
       failed: ({ matchId }) => this.handle({ type: 'peerFailed', matchId }),
       said: ({ matchId }, message) => this.handle({ type: 'peerSaid', matchId, message }),

@@ -1,4 +1,5 @@
-import type { Match } from '../../shared/protocol/lobby.ts';
+import type { BrokerSeat, Match } from '../../shared/protocol/lobby.ts';
+import type { Signal } from '../../shared/protocol/signal.ts';
 import type { PeerMessage } from '../../shared/protocol/peer.ts';
 import type { Millis } from '../../shared/ids.ts';
 import type { LobbyRequest, OwnMedia, Sound } from './ports.ts';
@@ -9,11 +10,20 @@ export type SessionEffect =
   | { readonly type: 'openLink' }
   | { readonly type: 'closeLink' }
   | { readonly type: 'send'; readonly message: LobbyRequest }
+  /** Asks for a match, with what this person's machine can do and wants to hide. */
+  | { readonly type: 'sayReady' }
+  /** Is the way to the lobby alive? Without it nothing can be repaired. */
+  | { readonly type: 'proveLink' }
+  /** Gets the next call ready for whoever comes. */
+  | { readonly type: 'preparePeer'; readonly broker: BrokerSeat }
   /** Calls the partner, or waits for the partner's call, by the match's role. */
   | { readonly type: 'openPeer'; readonly match: Match }
   | { readonly type: 'tellPeer'; readonly message: PeerMessage }
   /** Says own camera and microphone on both ways, with the next sequence number. */
   | { readonly type: 'announceMedia'; readonly match: Match; readonly media: OwnMedia }
+  | { readonly type: 'hearSignal'; readonly signal: Signal }
+  | { readonly type: 'restartIce' }
+  | { readonly type: 'sendKeyframe' }
   | { readonly type: 'closePeer' }
   | { readonly type: 'arm'; readonly timer: TimerName; readonly inMs: Millis }
   | { readonly type: 'disarm'; readonly timer: TimerName }

@@ -1,8 +1,10 @@
 import type { PeerMessage } from '../../shared/protocol/peer.ts';
-import type { MatchId } from '../../shared/ids.ts';
+import type { OfferAhead, Signal } from '../../shared/protocol/signal.ts';
+import type { MatchId, PeerId } from '../../shared/ids.ts';
 import type { LobbyMessage, OwnMedia, StopReason, Welcome } from './ports.ts';
+import type { Verdict } from './verdict.ts';
 
-export type TimerName = 'callClock' | 'connect' | 'nextMatch';
+export type TimerName = 'callClock' | 'connect' | 'nextMatch' | 'repair';
 
 export type SessionEvent =
   // The person.
@@ -25,6 +27,11 @@ export type SessionEvent =
   // The peer link, always of one match.
   | { readonly type: 'mediaArrived'; readonly matchId: MatchId }
   | { readonly type: 'peerFailed'; readonly matchId: MatchId }
+  | { readonly type: 'peerSignals'; readonly matchId: MatchId; readonly signal: Signal }
+  /** For the next match; made while waiting. */
+  | { readonly type: 'offerMade'; readonly peerId: PeerId; readonly offer: OfferAhead }
+  /** What is seen of the call has changed. */
+  | { readonly type: 'judged'; readonly matchId: MatchId; readonly verdict: Verdict }
   | { readonly type: 'peerSaid'; readonly matchId: MatchId; readonly message: PeerMessage }
   // Own camera and microphone.
   | { readonly type: 'ownMediaChanged'; readonly media: OwnMedia }

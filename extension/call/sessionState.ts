@@ -2,12 +2,29 @@ import type { EndReason, Match, Presence } from '../../shared/protocol/lobby.ts'
 import type { StopReason } from './ports.ts';
 import type { MediaState } from '../../shared/protocol/fields.ts';
 import type { MatchId, Millis } from '../../shared/ids.ts';
+import { WELL, type Repair } from './repair.ts';
+import type { Verdict } from './verdict.ts';
 
 /** What stands between the person and the server; the seat stays meanwhile. */
 type Link = { readonly up: true } | { readonly up: false; readonly since: Millis };
 
+/** How the connection to the partner fares. */
+export interface CallHealth {
+  readonly verdict: Verdict;
+  readonly repair: Repair;
+  /** The partner's own line to the lobby. */
+  readonly partnerUp: boolean;
+}
+
+export const HEALTHY: CallHealth = {
+  verdict: { kind: 'flowing' },
+  repair: WELL,
+  partnerUp: true,
+};
+
 interface InCall {
   readonly match: Match;
+  readonly health: CallHealth;
   /** What the partner last said of camera and microphone; null until then. */
   readonly partnerMedia: MediaState | null;
 }
@@ -32,7 +49,8 @@ export type Seat =
 /** Something that happened by itself and that the person should read; replaced by the next one. */
 export type Notice =
   | { readonly kind: 'partnerLeft'; readonly partnerName: string }
-  | { readonly kind: 'connectFailed'; readonly partnerName: string };
+  | { readonly kind: 'connectFailed'; readonly partnerName: string }
+  | { readonly kind: 'connectionLost'; readonly partnerName: string };
 
 export type SessionState =
   /** Name and green room: the server has heard nothing yet. */

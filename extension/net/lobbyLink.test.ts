@@ -75,6 +75,8 @@ function openLink(join?: () => Result<JoinAnswer, ApiFailure>) {
         lobbyUrl: scene.url,
         brokerUrl: '',
         iceServers: [],
+        relayAvailable: false,
+        relayOnly: false,
         eventTitle: 'A talk',
       }),
     listener: {
@@ -93,8 +95,8 @@ describe('a seat over sockets', () => {
   it('LK1: joins, greets with the ticket, and passes messages on', async () => {
     const { told } = openLink();
     await told.until(1);
-    scene.sockets[0]!.send(JSON.stringify({ type: 'waiting' }));
-    expect(await told.until(2)).toEqual(['up, fresh', 'message waiting']);
+    scene.sockets[0]!.send(JSON.stringify({ type: 'idle' }));
+    expect(await told.until(2)).toEqual(['up, fresh', 'message idle']);
     expect(scene.heard.all[0]).toContain('"hello"');
   });
 
@@ -159,6 +161,26 @@ describe('a seat over sockets', () => {
     await told.until(1);
     timers.pass(LIMITS.pingIntervalMs);
     expect((await scene.heard.until(2)).at(-1)).toBe('{"type":"ping"}');
+  });
+
+  it('LK13: asked to prove itself, a silent link is dead soon, and resumed at once', async () => {
+    const { told, link, timers } = openLink();
+    await told.until(1);
+    link.prove();
+    expect((await scene.heard.until(2)).at(-1)).toBe('{"type":"ping"}');
+    timers.pass(LIMITS.proofTimeoutMs);
+    expect((await told.until(4)).slice(1)).toEqual(['down', 'failed 1', 'up, kept']);
+  });
+
+  it('LK13: a link that answers is left alone', async () => {
+    const { told, link, timers } = openLink();
+    await told.until(1);
+    link.prove();
+    scene.sockets[0]!.send('{"type":"pong"}');
+    scene.sockets[0]!.send('{"type":"idle"}');
+    await told.until(2);
+    timers.pass(LIMITS.proofTimeoutMs);
+    expect(told.all).toEqual(['up, fresh', 'message idle']);
   });
 
   it('LK8: closing says goodbye in the close code, and nothing is tried again', async () => {

@@ -36,6 +36,7 @@ type Stage =
 const RETRY = 'lobbyRetry';
 const PING = 'lobbyPing';
 const SILENCE = 'lobbySilence';
+const PROOF = 'lobbyProof';
 
 /**
  * One seat over however many sockets it takes: joins, resumes, proves the path alive, and stops for
@@ -68,9 +69,19 @@ export class WebSocketLobbyLink implements LobbyLink {
     this.#visit += 1;
     this.#attempt = 0;
     this.#resumeToken = null;
-    for (const timer of [RETRY, PING, SILENCE]) this.#setup.timers.disarm(timer);
+    for (const timer of [RETRY, PING, SILENCE, PROOF]) this.#setup.timers.disarm(timer);
     this.#drop(CLOSE.left);
     this.#stage = { at: 'closed' };
+  }
+
+  /** A path that was alive a moment ago answers within a round trip; a dead one is not waited for. */
+  prove(): void {
+    if (this.#stage.at !== 'up') return;
+    this.#write(this.#stage.socket, { type: 'ping' });
+    this.#setup.timers.arm(PROOF, LIMITS.proofTimeoutMs, () => {
+      this.#broken();
+      this.retryNow();
+    });
   }
 
   /** Does not wait for the pause to end: the network just came back, or the person asked. */
@@ -155,6 +166,7 @@ export class WebSocketLobbyLink implements LobbyLink {
   }
 
   #expectSign(): void {
+    this.#setup.timers.disarm(PROOF);
     this.#setup.timers.arm(SILENCE, LIMITS.pongTimeoutMs, () => this.#broken());
   }
 
@@ -168,6 +180,7 @@ export class WebSocketLobbyLink implements LobbyLink {
     const wasUp = this.#stage.at === 'up';
     this.#setup.timers.disarm(PING);
     this.#setup.timers.disarm(SILENCE);
+    this.#setup.timers.disarm(PROOF);
     const next = nextStepAfterClose(code);
     if (next === 'stop') {
       this.#stop(() => this.#setup.listener.stopped(stopReasonOfClose(code)));

@@ -36,6 +36,8 @@ export const LIMITS = {
   pingIntervalMs: 5_000,
   /** A client without an answer for this long gives the socket up and resumes on a fresh one. */
   pongTimeoutMs: 10_000,
+  /** The same for a link that is asked to prove itself because the call has stalled. */
+  proofTimeoutMs: 1_500,
   /** Presence is coalesced: two frames a second per member whatever the lobby's size. */
   presenceIntervalMs: 500,
 

@@ -7,6 +7,8 @@ import { MediaStateField } from './fields.ts';
  */
 export const PeerMessageSchema = v.variant('type', [
   v.strictObject({ type: v.literal('mediaState'), state: MediaStateField }),
+  /** Pictures arrive and none can be shown: the next one sent shall be a whole one. */
+  v.strictObject({ type: v.literal('keyframeWanted') }),
   /** The sender ends the conversation: told apart from a connection that broke. */
   v.strictObject({ type: v.literal('bye') }),
 ]);

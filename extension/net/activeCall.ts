@@ -1,0 +1,146 @@
+import type { Millis } from '../../shared/ids.ts';
+import { decodeJson } from '../../shared/protocol/decode.ts';
+import type { Match } from '../../shared/protocol/lobby.ts';
+import { PeerMessageSchema, type PeerMessage } from '../../shared/protocol/peer.ts';
+import type { Signal } from '../../shared/protocol/signal.ts';
+import type { RtcSample } from '../call/rtcSample.ts';
+import { watchMediaArrival } from './mediaArrival.ts';
+import { Negotiation } from './negotiation.ts';
+import type { PeerCall } from './peerCall.ts';
+import type { PeerLinkSetup } from './peerLink.ts';
+import { readRtcSample } from './rtcSample.ts';
+import { planCodecs } from './sending/planCodecs.ts';
+import { sendKeyframe } from './sendKeyframe.ts';
+
+interface ActiveCallSetup extends PeerLinkSetup {
+  readonly match: Match;
+  readonly call: PeerCall;
+  /** It was prepared, so its offer is made. */
+  readonly dialled: boolean;
+}
+
+/** A partner who closes says why by the lobby, and that word follows within this time. */
+const CLOSE_GRACE_MS: Millis = 2_000;
+const CLOSE_GRACE = 'peerCloseGrace';
+
+/**
+ * One match's call, from the first description to the last. Messages between the partners travel on
+ * the data channel that PeerJS opens with every call; its repair goes through the lobby.
+ */
+export class ActiveCall {
+  readonly #setup: ActiveCallSetup;
+  readonly #ending = new AbortController();
+  #negotiation: Negotiation | null = null;
+  #channel: RTCDataChannel | null = null;
+  /** Said before the channel opened; a later report of the same kind replaces an earlier one. */
+  #unsaid: PeerMessage | null = null;
+
+  constructor(setup: ActiveCallSetup) {
+    this.#setup = setup;
+    if (setup.match.role === 'callee') setup.call.dropDialled();
+    setup.call.listen({
+      begun: (connection) => this.#begun(connection),
+      stream: (stream) => this.#unlessOver(() => setup.remoteStreamChanged(stream)),
+      channel: (channel) => this.#unlessOver(() => this.#channelOpened(channel)),
+      closed: () => this.#partnerClosed(),
+    });
+    this.#connect(setup);
+  }
+
+  get connection(): RTCPeerConnection | null {
+    return this.#ending.signal.aborted ? null : this.#setup.call.connection;
+  }
+
+  send(message: PeerMessage): void {
+    if (this.#channel?.readyState === 'open') this.#channel.send(JSON.stringify(message));
+    else this.#unsaid = message;
+  }
+
+  hear(signal: Signal): void {
+    if (signal.kind === 'answerAhead') this.#setup.call.hearAnswer(signal);
+    else this.#negotiation?.hear(signal);
+  }
+
+  restart(): void {
+    this.#negotiation?.restart();
+  }
+
+  sendKeyframe(): void {
+    if (this.connection) sendKeyframe(this.connection);
+  }
+
+  async sample(): Promise<RtcSample | null> {
+    return this.connection ? await readRtcSample(this.connection) : null;
+  }
+
+  close(): void {
+    if (this.#ending.signal.aborted) return;
+    this.#ending.abort();
+    this.#setup.timers.disarm(CLOSE_GRACE);
+    this.#setup.call.close();
+    this.#setup.remoteStreamChanged(null);
+  }
+
+  #connect({ match, call, dialled, localStream, listener }: ActiveCallSetup): void {
+    const { offer, partnerPeerId, codecs } = match;
+    const arrange = (sdp: string) => planCodecs(sdp, codecs);
+    const say = (signal: Signal) => listener.signals(match, signal);
+    if (typeof offer !== 'string') {
+      call.answerAhead(offer, localStream(), arrange, say);
+      for (const candidate of offer.candidates) this.hear({ kind: 'candidate', candidate });
+      return;
+    }
+    if (offer === 'taken') return call.meetWithOffer(say);
+    if (match.role === 'callee') call.answerCalls(localStream(), arrange);
+    else if (!dialled) call.dial(localStream(), arrange);
+    call.meetOverBroker(partnerPeerId);
+  }
+
+  #begun(connection: RTCPeerConnection): void {
+    const { match, timers, listener, began, flows } = this.#setup;
+    const { signal } = this.#ending;
+    const polite = match.role === 'callee';
+    const say = (said: Signal) => listener.signals(match, said);
+    const negotiation = new Negotiation({ connection, polite, timers, say }, signal);
+    this.#negotiation = negotiation;
+    connection.addEventListener(
+      'connectionstatechange',
+      () => {
+        if (connection.connectionState === 'connected') negotiation.takeCandidates();
+      },
+      { signal },
+    );
+    watchMediaArrival(connection, signal, () => {
+      listener.mediaArrived(match);
+      flows(match, signal);
+    });
+    began(connection, match, signal);
+  }
+
+  #channelOpened(channel: RTCDataChannel): void {
+    this.#channel = channel;
+    const { signal } = this.#ending;
+    channel.addEventListener('message', ({ data }) => this.#hearPartner(data), { signal });
+    channel.addEventListener('close', () => this.#partnerClosed(), { signal });
+    if (this.#unsaid) this.send(this.#unsaid);
+  }
+
+  /** A partner that sends anything else is broken or hostile; what it says means nothing here. */
+  #hearPartner(data: unknown): void {
+    const decoded = decodeJson(PeerMessageSchema, String(data));
+    if (decoded.ok) this.#setup.listener.said(this.#setup.match, decoded.value);
+  }
+
+  /** No restart brings back a connection that the partner has closed. */
+  #partnerClosed(): void {
+    this.#unlessOver(() =>
+      this.#setup.timers.arm(CLOSE_GRACE, CLOSE_GRACE_MS, () =>
+        this.#unlessOver(() => this.#setup.listener.failed(this.#setup.match)),
+      ),
+    );
+  }
+
+  #unlessOver(act: () => void): void {
+    if (!this.#ending.signal.aborted) act();
+  }
+}

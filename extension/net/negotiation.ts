@@ -1,0 +1,141 @@
+import type { Candidate, Signal } from '../../shared/protocol/signal.ts';
+import { assertNever } from '../../shared/assertNever.ts';
+import type { Millis } from '../../shared/ids.ts';
+import type { Timers } from '../call/ports.ts';
+import { keepDtlsRole } from './sending/keepDtlsRole.ts';
+
+interface NegotiationSetup {
+  readonly connection: RTCPeerConnection;
+  /** Gives way when two offers cross. */
+  readonly polite: boolean;
+  say(signal: Signal): void;
+  readonly timers: Timers;
+}
+
+/** What a negotiation hears; the answer to an offer ahead belongs to the first one. */
+export type LaterSignal = Exclude<Signal, { kind: 'answerAhead' }>;
+
+/** Who asked for an offer and gets none makes one: there and back, and the time to make it. */
+const OFFER_WAIT_MS: Millis = 700;
+const OFFER_WAIT = 'offerWait';
+/** An offer this young is still on its way; asked again, it is said again. */
+const YOUNG_OFFER_MS: Millis = 1_000;
+
+/**
+ * Everything after a call's first offer and answer: perfect negotiation (WebRTC, section 10.7) for ICE
+ * restarts. One side offers and the other asks it to, so that offers seldom cross; answers quote the
+ * round of their offer, so that one to an offer taken back cannot be taken for another's.
+ */
+export class Negotiation {
+  readonly #setup: NegotiationSetup;
+  #round = 0;
+  #offeredAt: Millis = Number.NEGATIVE_INFINITY;
+  #early: Candidate[] = [];
+  #turn: Promise<void> = Promise.resolve();
+
+  constructor(setup: NegotiationSetup, signal: AbortSignal) {
+    this.#setup = setup;
+    const addEarly = () => this.#queue(() => this.#addEarly());
+    setup.connection.addEventListener('signalingstatechange', addEarly, { signal });
+    signal.addEventListener('abort', () => setup.timers.disarm(OFFER_WAIT));
+  }
+
+  /** From now on this connection's candidates go to the partner from here. */
+  takeCandidates(): void {
+    const { connection, say } = this.#setup;
+    connection.onicecandidate = ({ candidate }) => {
+      if (!candidate?.candidate) return;
+      const { sdpMid, sdpMLineIndex, usernameFragment } = candidate;
+      const found = { candidate: candidate.candidate, sdpMid, sdpMLineIndex, usernameFragment };
+      say({ kind: 'candidate', candidate: found });
+    };
+  }
+
+  /** Looks for a new path, with the partner. */
+  restart(): void {
+    const { polite, say, timers } = this.#setup;
+    if (!polite) return this.#queue(() => this.#offer());
+    say({ kind: 'restart' });
+    timers.arm(OFFER_WAIT, OFFER_WAIT_MS, () => this.#queue(() => this.#offer()));
+  }
+
+  hear(signal: LaterSignal): void {
+    this.#queue(() => this.#obey(signal));
+  }
+
+  /** One at a time; what a closed connection refuses means nothing any more. */
+  #queue(work: () => Promise<void>): void {
+    this.#turn = this.#turn.then(work).catch(() => undefined);
+  }
+
+  async #obey(signal: LaterSignal): Promise<void> {
+    switch (signal.kind) {
+      case 'offer':
+        return this.#answer(signal);
+      case 'answer':
+        return this.#accept(signal);
+      case 'candidate':
+        return this.#add(signal.candidate);
+      case 'restart':
+        return this.#offer();
+      default:
+        return assertNever(signal);
+    }
+  }
+
+  async #offer(): Promise<void> {
+    const { connection, timers } = this.#setup;
+    const unanswered = connection.signalingState === 'have-local-offer';
+    if (!unanswered || timers.now() - this.#offeredAt > YOUNG_OFFER_MS) {
+      // Nothing stands yet that could be negotiated anew.
+      if (connection.currentRemoteDescription === null) return;
+      this.#round += 1;
+      this.#offeredAt = timers.now();
+      connection.restartIce();
+      await connection.setLocalDescription();
+    }
+    this.#sayOffer();
+  }
+
+  #sayOffer(): void {
+    const { connection, say } = this.#setup;
+    const { localDescription, currentLocalDescription, currentRemoteDescription } = connection;
+    if (localDescription?.type !== 'offer') return;
+    const sdp = keepDtlsRole(localDescription.sdp, {
+      local: currentLocalDescription?.sdp ?? '',
+      remote: currentRemoteDescription?.sdp ?? '',
+    });
+    say({ kind: 'offer', sdp, round: this.#round });
+  }
+
+  async #answer({ sdp, round }: Extract<Signal, { kind: 'offer' }>): Promise<void> {
+    const { connection, polite, timers, say } = this.#setup;
+    // Two offers cross: the partner, being polite, takes its own back for this one.
+    if (connection.signalingState === 'have-local-offer' && !polite) return this.#sayOffer();
+    timers.disarm(OFFER_WAIT);
+    await connection.setRemoteDescription({ type: 'offer', sdp });
+    await connection.setLocalDescription();
+    const { localDescription } = connection;
+    if (localDescription) say({ kind: 'answer', sdp: localDescription.sdp, round });
+  }
+
+  async #accept({ sdp, round }: Extract<Signal, { kind: 'answer' }>): Promise<void> {
+    const { connection } = this.#setup;
+    if (round !== this.#round || connection.signalingState !== 'have-local-offer') return;
+    await connection.setRemoteDescription({ type: 'answer', sdp });
+  }
+
+  /** Those of an offer that was not taken are refused, rightly. */
+  async #add(candidate: Candidate): Promise<void> {
+    const { connection } = this.#setup;
+    if (connection.remoteDescription === null) this.#early.push(candidate);
+    else await connection.addIceCandidate(candidate);
+  }
+
+  async #addEarly(): Promise<void> {
+    if (this.#setup.connection.remoteDescription === null) return;
+    const early = this.#early;
+    this.#early = [];
+    for (const candidate of early) await this.#add(candidate);
+  }
+}
