@@ -58,6 +58,7 @@ export const LAYERS: Zone[] = [
     'media/mediaProblem.ts',
     'media/localMediaState.ts',
     'media/cameraEffect.ts',
+    'media/blur/blurState.ts',
   ]),
   sees('extension', 'components', [
     'stores',
@@ -65,6 +66,7 @@ export const LAYERS: Zone[] = [
     'call/connectionState.ts',
     'call/connectionPoint.ts',
     'media/mediaProblem.ts',
+    'media/blur/blurState.ts',
     'locales',
     'assets',
     'composables',

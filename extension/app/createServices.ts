@@ -7,6 +7,7 @@ import { eventOnPage } from '../page/eventOnPage.ts';
 import { serverUrl, displayName } from '../storage/items.ts';
 import { groupsAt, saveGroup } from '../storage/savedGroups.ts';
 import type { EventService, Group, PanelServices } from '../stores/panelServices.ts';
+import { createBlur } from './createBlur.ts';
 import { createMedia } from './createMedia.ts';
 import { createPageService } from './createPageService.ts';
 import { createSession } from './createSession.ts';
@@ -20,12 +21,14 @@ export async function createServices(
   const api = serverApi(await serverUrl.getValue());
   const page = createPageService(place, signal);
   const media = createMedia(() => page.last(), place);
+  const blur = await createBlur((effect) => media.useEffect(effect));
   const session = createSession(api, media, signal);
   // After the session: what it says last must not be that the camera went off.
   signal.addEventListener('abort', () => media.close());
   return {
     page,
     media,
+    blur,
     session,
     events: createEventService(api),
     name: {

@@ -28,6 +28,10 @@ const device = (name: string) =>
 export const cameraDevice = device('camera');
 export const microphoneDevice = device('microphone');
 export const speakerDevice = device('speaker');
+/** Background blur, as the person left it. */
+export const blurWish = storage.defineItem<{ on: boolean; strength: number }>('local:blur', {
+  fallback: { on: false, strength: 0.5 },
+});
 /** The group whose invite link was opened in a tab, until the tab's next page has entered it. */
 export const pendingGroup = (tabId: number) =>
   storage.defineItem<SavedGroup | null>(`session:pendingGroup:${tabId}`, { fallback: null });

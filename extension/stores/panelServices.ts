@@ -6,6 +6,7 @@ import type { RegisterAnswer, RegisterRequest } from '../../shared/protocol/http
 import type { Result } from '../../shared/result.ts';
 import type { SessionEvent } from '../call/sessionEvent.ts';
 import type { SessionState } from '../call/sessionState.ts';
+import type { BlurState } from '../media/blur/blurState.ts';
 import type { CameraEffect } from '../media/cameraEffect.ts';
 import type { DeviceKind } from '../media/mediaProblem.ts';
 import type { LocalMediaState } from '../media/localMediaState.ts';
@@ -60,6 +61,31 @@ export interface MediaService {
   watch(changed: (state: LocalMediaState) => void, volumeChanged: (level: number) => void): void;
 }
 
+/** What the person wants; kept for the next visit. */
+export interface BlurWish {
+  readonly on: boolean;
+  /** From 0 to 1. */
+  readonly strength: number;
+}
+
+export interface BlurView {
+  readonly wish: BlurWish;
+  readonly state: BlurState;
+  /** One colour is drawn instead of the blurred room. */
+  readonly isPlain: boolean;
+}
+
+export interface BlurService {
+  /** Whether this browser can blur at all. */
+  readonly isPossible: boolean;
+  readonly view: BlurView;
+  wishFor(wish: BlurWish): void;
+  /** The way out for a machine that is too slow for blur. */
+  usePlainBackground(): void;
+  tryAgain(): void;
+  watch(changed: (view: BlurView) => void): void;
+}
+
 export interface SessionService {
   /** Chooses the lobby that the next *joinPressed* enters. */
   aim(lobby: Lobby, displayName: string): void;
@@ -82,6 +108,7 @@ export interface PanelServices {
   readonly page: PageService;
   readonly events: EventService;
   readonly media: MediaService;
+  readonly blur: BlurService;
   readonly session: SessionService;
   readonly name: NameService;
 }

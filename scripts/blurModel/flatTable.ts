@@ -53,6 +53,16 @@ export class FlatTable {
     );
   }
 
+  /** Where this table begins in the file, bytes. */
+  get address(): number {
+    return this.#at;
+  }
+
+  /** Where a field's vector begins in the file, bytes. */
+  vectorAddress(field: number): number {
+    return this.#vector(field).start - 4;
+  }
+
   #field(field: number): number | null {
     const vtable = this.#at - this.#view.getInt32(this.#at, true);
     const entry = 4 + 2 * field;

@@ -15,6 +15,8 @@ interface BlurSetup {
   /** Null: chosen by how the work goes. */
   readonly fixedQuality: QualityLevel | null;
   changed(state: BlurState): void;
+  /** The worker that makes the frames is gone: the track that leaves has to be made anew. */
+  broken(): void;
 }
 
 /** What is known of the camera that is being processed. */
@@ -140,6 +142,7 @@ export class BackgroundBlur implements CameraEffect {
   #broken(run: Run): void {
     run.isBroken = true;
     this.#tell();
+    if (this.#run === run) this.#setup.broken();
   }
 
   #ended(run: Run): void {
