@@ -17,7 +17,7 @@ export async function serveGallery(signal: AbortSignal): Promise<string> {
     plugins: [vue(), tailwindcss()],
     define: { __VUE_I18N_LEGACY_API__: false, __VUE_I18N_FULL_INSTALL__: false },
     // Named here, or finding them would reload the page in the middle of a run.
-    optimizeDeps: { include: ['vue', 'vue-i18n', 'valibot', 'lucide-vue-next'] },
+    optimizeDeps: { include: ['vue', 'vue-i18n', 'valibot', 'lucide-vue-next', 'uplot'] },
     server: {
       port: 0,
       host: '127.0.0.1',

@@ -7,7 +7,8 @@ import { ADA, BEN } from './people.ts';
 const TITLE = 'Opening keynote: what a hallway is for';
 const LONG_NAME = 'Bartholomew Featherstonehaugh-Wick (ACM)';
 
-const LIVE = {
+/** A call as it should be. */
+export const LIVE_CALL = {
   phase: 'live',
   partnerName: 'Ben',
   remoteStream: BEN,
@@ -21,7 +22,7 @@ const LIVE = {
 } as const;
 const frame = { title: TITLE, here: 12, stage: true };
 const connecting = {
-  ...LIVE,
+  ...LIVE_CALL,
   phase: 'connecting',
   remoteStream: null,
   partnerMedia: null,
@@ -52,20 +53,20 @@ export const CALL_STATES: readonly GalleryState[] = [
     { ...connecting, partnerName: LONG_NAME, selfMedia: off },
     frame,
   ),
-  galleryState('call-live', CallStage, LIVE, frame),
-  galleryState('call-live-30s', CallStage, { ...LIVE, remainingMs: 28_000 }, frame),
-  galleryState('call-live-10s', CallStage, { ...LIVE, remainingMs: 8_000 }, frame),
+  galleryState('call-live', CallStage, LIVE_CALL, frame),
+  galleryState('call-live-30s', CallStage, { ...LIVE_CALL, remainingMs: 28_000 }, frame),
+  galleryState('call-live-10s', CallStage, { ...LIVE_CALL, remainingMs: 8_000 }, frame),
   galleryState(
     'call-live-all-off',
     CallStage,
-    { ...LIVE, selfMedia: off, partnerMedia: { ...off, sequence: 2 } },
+    { ...LIVE_CALL, selfMedia: off, partnerMedia: { ...off, sequence: 2 } },
     frame,
   ),
   galleryState(
     'call-live-partner-muted-long-name',
     CallStage,
     {
-      ...LIVE,
+      ...LIVE_CALL,
       partnerName: LONG_NAME,
       partnerMedia: { camera: true, microphone: false, sequence: 2 },
     },
@@ -74,11 +75,16 @@ export const CALL_STATES: readonly GalleryState[] = [
   galleryState(
     'call-live-no-devices',
     CallStage,
-    { ...LIVE, selfStream: null, hasCamera: false, hasMicrophone: false },
+    { ...LIVE_CALL, selfStream: null, hasCamera: false, hasMicrophone: false },
     frame,
   ),
-  galleryState('call-live-reconnecting', CallStage, LIVE, { ...frame, linkUp: false }),
-  galleryState('call-goodbye', CallStage, { ...LIVE, phase: 'goodbye', remainingMs: 7_600 }, frame),
+  galleryState('call-live-reconnecting', CallStage, LIVE_CALL, { ...frame, linkUp: false }),
+  galleryState(
+    'call-goodbye',
+    CallStage,
+    { ...LIVE_CALL, phase: 'goodbye', remainingMs: 7_600 },
+    frame,
+  ),
   ...REASONS.map((reason) => galleryState(`after-${reason}`, AfterCall, { ...AFTER, reason }, lit)),
   galleryState('after-break', AfterCall, { ...AFTER, nextInMs: null }, lit),
 ];

@@ -1,5 +1,6 @@
 import type { Component } from 'vue';
 import { CALL_STATES } from './callStates.ts';
+import { CONNECTION_STATES } from './connectionStates.ts';
 import { DOOR_STATES } from './doorStates.ts';
 import type { GalleryState } from './galleryState.ts';
 import { LOBBY_STATES } from './lobbyStates.ts';
@@ -10,5 +11,6 @@ export const STATES: readonly GalleryState<Component>[] = [
   ...DOOR_STATES,
   ...LOBBY_STATES,
   ...CALL_STATES,
+  ...CONNECTION_STATES,
   ...STOPPED_STATES,
 ];
