@@ -1,10 +1,42 @@
 import GreenRoom from '../components/lobby/GreenRoom.vue';
 import WaitingRoom from '../components/lobby/WaitingRoom.vue';
+import type { DeviceSettingsView } from '../components/settings/deviceSettingsView.ts';
+import DeviceDialog from '../components/settings/DeviceDialog.vue';
+import type { Device, DeviceNotice, DeviceState } from '../media/localMediaState.ts';
 import type { MediaProblem } from '../media/mediaProblem.ts';
+import type { System } from '../media/systemOf.ts';
 import { ADA } from './people.ts';
 import { galleryState, type GalleryState } from './galleryState.ts';
 
 const TITLE = 'Opening keynote: what a hallway is for';
+
+const device = (id: string, label: string) => ({ id, label, group: id });
+const FRONT = device('front', 'FaceTime HD Camera (Built-in)');
+const BRIO = device('usb', 'Logitech BRIO Ultra HD Webcam with a very long product name');
+const BUILT_IN = device('built-in', 'Internal microphone');
+const open = (of: Device, notice: DeviceNotice | null = null): DeviceState => ({
+  at: 'open',
+  on: true,
+  device: of,
+  next: null,
+  notice,
+});
+const failed = (problem: MediaProblem): DeviceState => ({ at: 'failed', problem, label: '' });
+
+const SETTINGS: DeviceSettingsView = {
+  camera: open(FRONT),
+  microphone: open(BUILT_IN),
+  devices: {
+    camera: [FRONT, BRIO],
+    microphone: [BUILT_IN],
+    speaker: [device('default', 'Default - Headphones'), device('tv', 'Television')],
+  },
+  canChooseSpeaker: true,
+  speakerId: '',
+  speakerNotice: null,
+  speakerTest: 'idle',
+  microphoneTest: 'idle',
+};
 
 const GREEN = {
   stream: ADA,
@@ -13,16 +45,25 @@ const GREEN = {
   microphoneOn: true,
   problems: {},
   opening: false,
-  cameras: [
-    { id: 'front', label: 'FaceTime HD Camera (Built-in)' },
-    { id: 'usb', label: 'Logitech BRIO Ultra HD Webcam with a very long product name' },
-  ],
-  microphones: [{ id: 'built-in', label: 'Internal microphone' }],
-  cameraId: 'front',
-  microphoneId: 'built-in',
+  asking: false,
+  system: 'windows' as const,
+  canOpenPermissions: true,
+  settings: SETTINGS,
 };
 const frame = { title: TITLE };
-const dark = { ...GREEN, stream: null, cameras: [], microphones: [] };
+const DARK: DeviceSettingsView = {
+  ...SETTINGS,
+  camera: failed('denied'),
+  microphone: failed('denied'),
+  devices: { camera: [], microphone: [], speaker: [] },
+};
+const dark = { ...GREEN, stream: null, settings: DARK };
+
+const STAND_INS = {
+  camera: open(FRONT, { kind: 'standsIn', wanted: BRIO.label, because: 'gone' }),
+  microphone: open(BUILT_IN, { kind: 'switchFailed', wanted: 'Jabra Evolve2 65', problem: 'busy' }),
+} as const;
+const SYSTEMS: readonly System[] = ['windows', 'mac', 'chromeos', 'linux', 'other'];
 
 const PROBLEMS: readonly MediaProblem[] = [
   'denied',
@@ -31,6 +72,7 @@ const PROBLEMS: readonly MediaProblem[] = [
   'blockedBySystem',
   'busy',
   'missing',
+  'unplugged',
   'failed',
 ];
 
@@ -50,6 +92,55 @@ const alone = { ...ROOM, presence: { here: 1, waiting: 1 }, waitedMs: 64_000 };
 /** Device check and lobby. */
 export const LOBBY_STATES: readonly GalleryState[] = [
   galleryState('green-opening', GreenRoom, { ...dark, opening: true }, frame),
+  galleryState('green-asking', GreenRoom, { ...dark, opening: true, asking: true }, frame),
+  galleryState(
+    'green-stand-ins',
+    GreenRoom,
+    { ...GREEN, settings: { ...SETTINGS, ...STAND_INS } },
+    frame,
+  ),
+  galleryState(
+    'green-recording',
+    GreenRoom,
+    { ...GREEN, settings: { ...SETTINGS, microphoneTest: 'recording' as const } },
+    frame,
+  ),
+  galleryState(
+    'green-no-tune',
+    GreenRoom,
+    { ...GREEN, settings: { ...SETTINGS, speakerTest: 'failed' as const } },
+    frame,
+  ),
+  ...SYSTEMS.map((system) =>
+    galleryState(
+      `green-system-${system}`,
+      GreenRoom,
+      { ...dark, system, problems: { camera: 'blockedBySystem', microphone: 'blockedBySystem' } },
+      frame,
+    ),
+  ),
+  galleryState(
+    'green-denied-elsewhere',
+    GreenRoom,
+    {
+      ...dark,
+      canOpenPermissions: false,
+      problems: { camera: 'denied', microphone: 'denied' },
+    },
+    frame,
+  ),
+  galleryState(
+    'devices-dialog',
+    DeviceDialog,
+    { open: true, view: { ...SETTINGS, ...STAND_INS }, level: 0.4, testable: true },
+    frame,
+  ),
+  galleryState(
+    'devices-dialog-in-call',
+    DeviceDialog,
+    { open: true, view: SETTINGS, level: 0.4, testable: false },
+    frame,
+  ),
   galleryState('green-ready', GreenRoom, GREEN, frame),
   galleryState(
     'green-both-off',
@@ -67,13 +158,22 @@ export const LOBBY_STATES: readonly GalleryState[] = [
     galleryState(
       `green-camera-${problem}`,
       GreenRoom,
-      { ...GREEN, stream: null, cameras: [], problems: { camera: problem } },
+      {
+        ...GREEN,
+        stream: null,
+        settings: { ...SETTINGS, camera: failed(problem) },
+        problems: { camera: problem },
+      },
       frame,
     ),
     galleryState(
       `green-microphone-${problem}`,
       GreenRoom,
-      { ...GREEN, microphones: [], problems: { microphone: problem } },
+      {
+        ...GREEN,
+        settings: { ...SETTINGS, microphone: failed(problem) },
+        problems: { microphone: problem },
+      },
       frame,
     ),
   ]),

@@ -10,6 +10,8 @@ import type { BlurState } from '../media/blur/blurState.ts';
 import type { CameraEffect } from '../media/cameraEffect.ts';
 import type { DeviceKind } from '../media/mediaProblem.ts';
 import type { LocalMediaState } from '../media/localMediaState.ts';
+import type { SpeakerState } from '../media/speaker.ts';
+import type { System } from '../media/systemOf.ts';
 import type { EventOnPage } from '../page/eventOnPage.ts';
 import type { PageInfo } from '../page/pageInfo.ts';
 
@@ -53,12 +55,21 @@ export interface EventService {
 export interface MediaService {
   readonly stream: MediaStream;
   open(): Promise<void>;
-  choose(kind: DeviceKind, deviceId: string): Promise<void>;
+  choose(kind: DeviceKind | 'speaker', deviceId: string): Promise<void>;
   toggle(kind: DeviceKind): void;
   /** What stands between the camera and what leaves; null for nothing. */
   useEffect(effect: CameraEffect | null): void;
   close(): void;
   watch(changed: (state: LocalMediaState) => void, volumeChanged: (level: number) => void): void;
+  watchSpeaker(changed: (state: SpeakerState) => void): void;
+  readonly canChooseSpeaker: boolean;
+  readonly system: System;
+  /** Plays a tune; false where the browser could not. */
+  testSpeaker(signal: AbortSignal): Promise<boolean>;
+  /** Records and plays back; false where the browser could not. */
+  testMicrophone(signal: AbortSignal, playing: () => void): Promise<boolean>;
+  /** Opens the browser's page of Foyer's permissions; null where it has none. */
+  readonly openPermissions: (() => void) | null;
 }
 
 /** What the person wants; kept for the next visit. */
