@@ -16,11 +16,12 @@ export interface BarePair {
 export async function openBarePair(
   viewers: readonly [Viewer, Viewer],
   relayUrl: string,
+  iceServers: RTCIceServer[] = [],
 ): Promise<BarePair> {
   const open = async (viewer: Viewer) => {
     const page = await viewer.context.newPage();
     await page.goto(`chrome-extension://${viewer.extensionId}/manifest.json`);
-    return { page, side: await page.evaluateHandle(openBareSide, relayUrl) };
+    return { page, side: await page.evaluateHandle(openBareSide, { relayUrl, iceServers }) };
   };
   const first = await open(viewers[0]);
   const second = await open(viewers[1]);

@@ -5,12 +5,17 @@ export interface BareSide {
   hangUp(): void;
 }
 
+interface BareSetup {
+  readonly relayUrl: string;
+  readonly iceServers: RTCIceServer[];
+}
+
 /**
  * Runs in a page (so it refers to nothing outside itself): the shortest honest way to a call. The
  * camera is open before, candidates trickle, the remote stream goes to `<video id="remote">`.
  * This is the baseline that Foyer's call set-up is measured against, so it must not be slowed down.
  */
-export async function openBareSide(relayUrl: string): Promise<BareSide> {
+export async function openBareSide({ relayUrl, iceServers }: BareSetup): Promise<BareSide> {
   const show = (id: string, muted: boolean) => {
     const video = document.createElement('video');
     Object.assign(video, { id, muted, autoplay: true, playsInline: true, width: 320, height: 240 });
@@ -27,7 +32,7 @@ export async function openBareSide(relayUrl: string): Promise<BareSide> {
   let connection: RTCPeerConnection | null = null;
 
   const connect = () => {
-    const fresh = new RTCPeerConnection();
+    const fresh = new RTCPeerConnection({ iceServers });
     fresh.addEventListener('icecandidate', ({ candidate }) => {
       if (candidate !== null) send({ type: 'candidate', candidate });
     });

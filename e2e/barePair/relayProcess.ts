@@ -3,6 +3,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 /**
  * The least a signalling server can be: two sockets in a room; when both have said *ready*, both get
  * *matched* with their role; every other message goes to the other one as it came.
+ * `node relayProcess.ts [ADDRESS]`
  */
 interface Room {
   readonly sockets: WebSocket[];
@@ -10,7 +11,8 @@ interface Room {
 }
 
 const rooms = new Map<string, Room>();
-const server = new WebSocketServer({ host: '127.0.0.1', port: 0 });
+const host = process.argv[2] ?? '127.0.0.1';
+const server = new WebSocketServer({ host, port: 0 });
 
 server.on('connection', (socket, request) => {
   const name = request.url ?? '/';
@@ -39,7 +41,7 @@ server.on('connection', (socket, request) => {
 server.on('listening', () => {
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('The relay has no port.');
-  console.log(JSON.stringify({ msg: 'listening', url: `ws://127.0.0.1:${address.port}` }));
+  console.log(JSON.stringify({ msg: 'listening', url: `ws://${host}:${address.port}` }));
 });
 
 process.on('SIGTERM', () => process.exit(0));

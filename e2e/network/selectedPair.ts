@@ -1,17 +1,18 @@
 import type { Seat } from '../stories/takeSeat.ts';
 
 /** The way that media takes at this moment, as its two ends see themselves. */
-export interface SelectedPair {
+interface SelectedPair {
   readonly local: string;
   readonly remote: string;
   /** Between this machine and its relay; null where no relay is used on this side. */
   readonly relayProtocol: string | null;
 }
 
-/** Of the newest connection of a panel; null while it has none. Wants `watchConnections`. */
+/** Of a panel's connected call; null while it has none. Wants `watchConnections`. */
 export function selectedPair({ place }: Seat): Promise<SelectedPair | null> {
   return place.evaluate(async () => {
-    const stats = await globalThis.watchedConnections?.at(-1)?.getStats();
+    const isConnected = (one: RTCPeerConnection) => one.connectionState === 'connected';
+    const stats = await globalThis.watchedConnections?.findLast(isConnected)?.getStats();
     if (stats === undefined) return null;
     const reports = new Map<string, Record<string, unknown>>();
     stats.forEach((report: { id: string }) => reports.set(report.id, { ...report }));

@@ -1,0 +1,72 @@
+import { expect } from 'vitest';
+import { CAST } from '../media/cast.ts';
+import type { HostName } from './layNetwork.ts';
+import type { Place } from './openPlace.ts';
+import { recordSeat, type RecordedSeat } from './recordSeat.ts';
+import { meet } from './sitDown.ts';
+import type { ServerName } from './startServices.ts';
+import { timelineSince, timelineTable, type TimelineEntry } from './timeline.ts';
+import { writeTimeline, type Story } from './writeTimeline.ts';
+
+/** A call between the two, recorded from both sides, and what is done to it. */
+export interface Conversation {
+  readonly ada: RecordedSeat;
+  readonly ben: RecordedSeat;
+  readonly both: readonly [RecordedSeat, RecordedSeat];
+  /** Does something to the network and notes it; gives back when it began, ms since 1970. */
+  fault(what: string, act: () => void | Promise<void>): Promise<number>;
+  /**
+   * Each side sees the other again, the later one at most `barMs` after `since`. Everything that
+   * happened is the error's text where not, and is written down where timelines are wanted.
+   */
+  expectBack(how: 'picture' | 'thaw', since: number, barMs: number): Promise<void>;
+  /** All since shortly before the first fault. */
+  tell(): Promise<void>;
+}
+
+const SHORTLY_BEFORE_MS = 700;
+/** Longer than any repair may take: how late it was is worth knowing. */
+const PATIENCE_MS = 30_000;
+
+/** Puts both into a call and waits until it flows well. */
+export async function converse(place: Place, server: ServerName): Promise<RecordedPair> {
+  const seats = await meet(place, server);
+  const record = (host: HostName, other: HostName) => recordSeat(seats[host], CAST[other]);
+  return [await record('ada', 'ben'), await record('ben', 'ada')];
+}
+
+export type RecordedPair = readonly [ada: RecordedSeat, ben: RecordedSeat];
+
+/** A call as the stage of a story. */
+export async function beginStory(both: RecordedPair, story: Story): Promise<Conversation> {
+  const [ada, ben] = both;
+  const done: TimelineEntry[] = [];
+  const table = async () => {
+    const zero = done[0]?.at ?? Date.now();
+    return timelineTable(await timelineSince(zero - SHORTLY_BEFORE_MS, both, done), zero);
+  };
+  await Promise.all(both.map((side) => side.flowing()));
+  return {
+    ada,
+    ben,
+    both,
+    fault: async (what, act) => {
+      const at = Date.now();
+      await act();
+      done.push({ at, who: 'network', what });
+      return at;
+    },
+    expectBack: async (how, since, barMs) => {
+      const found = await Promise.all(
+        both.map((side) =>
+          how === 'picture'
+            ? side.pictureAfter(since, PATIENCE_MS)
+            : side.thawAfter(since, PATIENCE_MS),
+        ),
+      );
+      const took = Math.max(...found.map((at) => (at ?? Infinity) - since));
+      expect(took, `The pictures were back too late.\n${await table()}`).toBeLessThan(barMs);
+    },
+    tell: async () => writeTimeline(story, await table()),
+  };
+}
