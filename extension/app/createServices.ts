@@ -12,6 +12,7 @@ import { createMedia } from './createMedia.ts';
 import { createPageService } from './createPageService.ts';
 import { createSession } from './createSession.ts';
 import type { PanelPlace } from './panelPlace.ts';
+import { softwareInUse } from './softwareInUse.ts';
 
 /** Puts the panel together: every adapter is made here, and stops on the signal. */
 export async function createServices(
@@ -30,6 +31,7 @@ export async function createServices(
     media,
     blur,
     session,
+    software: softwareInUse(),
     events: createEventService(api),
     name: {
       recall: () => displayName.getValue(),

@@ -42,6 +42,7 @@ export function createSession(
   let place: PeerPlace = NOWHERE;
   let stateChanged: (state: SessionState) => void = () => undefined;
   let remoteStreamChanged: (stream: MediaStream | null) => void = () => undefined;
+  let sampled: Parameters<SessionService['watchSamples']>[0] = () => undefined;
   const links: { lobby?: WebSocketLobbyLink; peer?: PeerJsLink } = {};
 
   const session = new Session(
@@ -69,7 +70,7 @@ export function createSession(
                 timers,
                 sample: async () => (await links.peer?.sample()) ?? null,
                 partnerReport: () => ({ media: partnerMediaOf(session.state), deafSince: null }),
-                sampled: () => undefined,
+                sampled: (sample) => sampled(matchId, sample),
                 judged: (verdict) => session.handle({ type: 'judged', matchId, verdict }),
               },
               ending,
@@ -99,6 +100,7 @@ export function createSession(
       stateChanged = changed;
       remoteStreamChanged = streamChanged;
     },
+    watchSamples: (heard) => (sampled = heard),
     now: () => timers.now(),
   };
 }

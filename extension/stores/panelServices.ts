@@ -1,9 +1,10 @@
 import type { InjectionKey } from 'vue';
 import type { EventPlace } from '../../shared/eventKey/eventKey.ts';
-import type { EventId } from '../../shared/ids.ts';
+import type { EventId, MatchId } from '../../shared/ids.ts';
 import type { ApiFailure } from '../../shared/protocol/apiClient.ts';
 import type { RegisterAnswer, RegisterRequest } from '../../shared/protocol/http.ts';
 import type { Result } from '../../shared/result.ts';
+import type { RtcSample } from '../call/rtcSample.ts';
 import type { SessionEvent } from '../call/sessionEvent.ts';
 import type { SessionState } from '../call/sessionState.ts';
 import type { BlurState } from '../media/blur/blurState.ts';
@@ -106,8 +107,16 @@ export interface SessionService {
     changed: (state: SessionState) => void,
     remoteStreamChanged: (stream: MediaStream | null) => void,
   ): void;
+  /** Readings of the present call's connection, about one a second. */
+  watchSamples(sampled: (matchId: MatchId, sample: RtcSample) => void): void;
   /** Monotonic, ms; the clock of every point in time in the state. */
   now(): number;
+}
+
+/** What runs here: Foyer's version, the browser's name with its main version. */
+export interface Software {
+  readonly version: string;
+  readonly browser: string;
 }
 
 interface NameService {
@@ -122,6 +131,7 @@ export interface PanelServices {
   readonly blur: BlurService;
   readonly session: SessionService;
   readonly name: NameService;
+  readonly software: Software;
 }
 
 export const PANEL_SERVICES: InjectionKey<PanelServices> = Symbol('panelServices');
