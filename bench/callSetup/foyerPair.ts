@@ -29,7 +29,12 @@ export async function openFoyerPair(
     panels: [sides[0].panel, sides[1].panel],
     call: async () => {
       await Promise.all(sides.map(showCamera));
-      for (const { panel } of sides) await press(panel, texts.waitingRoom.ready);
+      const [first, second] = sides;
+      const before = await offersAhead(first.panel);
+      await press(first.panel, texts.waitingRoom.ready);
+      // Whoever waits as long as a person does has handed in an offer.
+      await first.panel.waitForFunction((count) => (globalThis.offersAhead ?? 0) > count, before);
+      await press(second.panel, texts.waitingRoom.ready);
     },
     hangUp: async () => {
       await press(sides[0].panel, texts.call.leave);
@@ -49,6 +54,10 @@ async function sit(viewer: Viewer, address: string): Promise<Side> {
   const panel = await viewer.panelOf(page);
   await drivePanel(panel).enterLobby(viewer.person.name);
   return { page, panel };
+}
+
+function offersAhead(panel: Frame): Promise<number> {
+  return panel.evaluate(() => globalThis.offersAhead ?? 0);
 }
 
 /** A camera that has just been opened has no picture yet, and a call would wait for it. */

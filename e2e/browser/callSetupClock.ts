@@ -7,6 +7,8 @@ interface CallSetup {
 
 declare global {
   var callSetups: CallSetup[] | undefined;
+  /** How often this page has handed in an offer ahead of a match. */
+  var offersAhead: number | undefined;
 }
 
 /**
@@ -17,6 +19,7 @@ declare global {
 export function installCallSetupClock(): void {
   const setups: CallSetup[] = [];
   globalThis.callSetups = setups;
+  globalThis.offersAhead = 0;
 
   /** Tracks received since the last *matched*, and every <video> that was ever given a stream. */
   const received = new Set<MediaStreamTrack>();
@@ -48,6 +51,12 @@ export function installCallSetupClock(): void {
         received.clear();
         setups.push({ matchedAt: performance.now(), firstFrameAt: null });
       });
+    }
+
+    override send(data: Parameters<WebSocket['send']>[0]): void {
+      if (typeof data === 'string' && data.includes('"type":"offerAhead"'))
+        globalThis.offersAhead = (globalThis.offersAhead ?? 0) + 1;
+      super.send(data);
     }
   };
 
