@@ -3,6 +3,7 @@ import type { Figures } from './figures.ts';
 /** `npm run bench -- NAME`: runs one measurement; the last line it prints is for programs. */
 const BENCHES: Readonly<Record<string, () => Promise<Figures>>> = {
   'call-setup': async () => (await import('./callSetup/callSetup.ts')).callSetup(),
+  recovery: async () => (await import('./recovery/recovery.ts')).recovery(),
   lobby: async () => (await import('./lobby/lobby.ts')).lobby(),
 };
 

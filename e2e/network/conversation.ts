@@ -1,10 +1,6 @@
 import { expect } from 'vitest';
-import { CAST } from '../media/cast.ts';
-import type { HostName } from './layNetwork.ts';
-import type { Place } from './openPlace.ts';
-import { recordSeat, type RecordedSeat } from './recordSeat.ts';
-import { meet } from './sitDown.ts';
-import type { ServerName } from './startServices.ts';
+import type { RecordedPair } from './recordPair.ts';
+import type { RecordedSeat } from './recordSeat.ts';
 import { timelineSince, timelineTable, type TimelineEntry } from './timeline.ts';
 import { writeTimeline, type Story } from './writeTimeline.ts';
 
@@ -27,15 +23,6 @@ export interface Conversation {
 const SHORTLY_BEFORE_MS = 700;
 /** Longer than any repair may take: how late it was is worth knowing. */
 const PATIENCE_MS = 30_000;
-
-/** Puts both into a call and waits until it flows well. */
-export async function converse(place: Place, server: ServerName): Promise<RecordedPair> {
-  const seats = await meet(place, server);
-  const record = (host: HostName, other: HostName) => recordSeat(seats[host], CAST[other]);
-  return [await record('ada', 'ben'), await record('ben', 'ada')];
-}
-
-export type RecordedPair = readonly [ada: RecordedSeat, ben: RecordedSeat];
 
 /** A call as the stage of a story. */
 export async function beginStory(both: RecordedPair, story: Story): Promise<Conversation> {

@@ -5,8 +5,10 @@ import { withName } from '../panel/drivePanel.ts';
 import { expectToMeet } from '../stories/perceive.ts';
 import { whenShown } from '../stories/whenShown.ts';
 import { canLayNetwork } from './canLayNetwork.ts';
-import { beginStory, converse, type Conversation } from './conversation.ts';
+import { beginStory, type Conversation } from './conversation.ts';
+import { meet } from './meet.ts';
 import { openPlace, type Place } from './openPlace.ts';
+import { recordPair } from './recordPair.ts';
 import { sitDownAlone } from './sitDown.ts';
 import type { ServerName } from './startServices.ts';
 import { longestPause } from './timeline.ts';
@@ -35,7 +37,7 @@ describe.skipIf(!canLayNetwork())('a call around which something dies', () => {
     server: ServerName,
     play: (call: Conversation) => Promise<void>,
   ) {
-    const call = await beginStory(await converse(place, server), story);
+    const call = await beginStory(await recordPair(await meet(place, server)), story);
     await play(call);
     await call.tell();
   }

@@ -2,8 +2,10 @@ import { setTimeout as lasting } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { asPartner, expectToHear } from '../stories/perceive.ts';
 import { canLayNetwork } from './canLayNetwork.ts';
-import { beginStory, converse, type Conversation, type RecordedPair } from './conversation.ts';
+import { beginStory, type Conversation } from './conversation.ts';
+import { meet } from './meet.ts';
 import { openPlace, type Place } from './openPlace.ts';
+import { recordPair, type RecordedPair } from './recordPair.ts';
 import { longestPause } from './timeline.ts';
 import type { Story } from './writeTimeline.ts';
 
@@ -35,7 +37,7 @@ describe.skipIf(!canLayNetwork())('a call whose network fails', () => {
 
   /** In the call of the story before, or in a new one: to meet takes seconds. */
   async function tellStory(story: Story, play: (call: Conversation) => Promise<void>) {
-    pair ??= await converse(place, 'withoutTurn');
+    pair ??= await recordPair(await meet(place, 'withoutTurn'));
     const call = await beginStory(pair, story);
     await play(call);
     await call.tell();

@@ -5,7 +5,8 @@ import { whenShown } from '../stories/whenShown.ts';
 import { canLayNetwork } from './canLayNetwork.ts';
 import { openPlace, type Place } from './openPlace.ts';
 import { selectedPair } from './selectedPair.ts';
-import { meet, sitDown } from './sitDown.ts';
+import { meet } from './meet.ts';
+import { sitDown } from './sitDown.ts';
 
 /** Issue 3: who cannot be connected reads why within this time. */
 const TOLD_MS = 8_000;

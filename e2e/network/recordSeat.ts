@@ -52,7 +52,7 @@ export async function recordSeat(seat: Seat, partner: Person): Promise<RecordedS
     thawAfter: (since, withinMs) => find(since, FREEZE_MS, withinMs),
     flowing: async (withinMs = 30_000) => {
       const options = { polling: 100, timeout: withinMs };
-      await place.waitForFunction(enoughPictures, FLOWING, options);
+      await place.waitForFunction(enoughPictures, { ...FLOWING, code: partner.code }, options);
     },
     read: () =>
       place.evaluate(() => ({
@@ -74,9 +74,11 @@ function findPicture(wanted: { since: number; pauseMs: number; code: number }): 
 }
 
 /** Runs in the page. */
-function enoughPictures(wanted: { pictures: number; inMs: number }): boolean {
+function enoughPictures(wanted: { pictures: number; inMs: number; code: number }): boolean {
   const since = Date.now() - wanted.inMs;
-  const recent = globalThis.callRecord?.pictures.filter(({ at }) => at > since);
+  const recent = globalThis.callRecord?.pictures.filter(
+    ({ at, personCode }) => at > since && personCode === wanted.code,
+  );
   return (recent?.length ?? 0) >= wanted.pictures;
 }
 

@@ -1,5 +1,4 @@
 import { takeSeat, type Seat } from '../stories/takeSeat.ts';
-import { expectToMeet } from '../stories/perceive.ts';
 import { TALK, type Place } from './openPlace.ts';
 import type { HostName } from './layNetwork.ts';
 import { urlOf, type ServerName } from './startServices.ts';
@@ -22,21 +21,10 @@ export async function sitDownAlone(
   server: ServerName,
 ): Promise<Seat> {
   const viewer = place.viewer(host);
-  for (const page of viewer.context.pages().slice(1)) await page.close();
+  for (const page of viewer.context.pages()) if (page.url() === TALK) await page.close();
   await viewer.worker.evaluate(() => chrome.storage.local.remove('deviceToken'));
   await viewer.setServer(urlOf(server));
   const seat = await takeSeat(viewer, TALK);
   await seat.panel.enterLobby(viewer.person.name);
   return seat;
-}
-
-/** Both in a call in which each sees and hears the other. */
-export async function meet(
-  place: Place,
-  server: ServerName,
-): Promise<Readonly<Record<HostName, Seat>>> {
-  const seats = await sitDown(place, server);
-  await Promise.all([seats.ada.panel.pressReady(), seats.ben.panel.pressReady()]);
-  await expectToMeet(seats.ada, seats.ben);
-  return seats;
 }
