@@ -37,6 +37,19 @@ async function eventually(read: () => Promise<unknown>, expected: unknown): Prom
 }
 
 describe('/organize', () => {
+  test('OR23: hiding addresses is refused in a sentence where the server has no relay', async () => {
+    const prefill = new URLSearchParams({ url: freshPage(), title: 'Private talk' });
+    const { page } = await site.open(`/organize#${prefill}`);
+    const hide = page.getByRole('switch', { name: 'Hide everybody' });
+    await hide.click();
+    expect(await hide.getAttribute('aria-checked')).toBe('true');
+    await page.getByRole('button', { name: 'Register the event' }).click();
+    await page.getByText('This server has no relay').waitFor();
+    await hide.click();
+    await page.getByRole('button', { name: 'Register the event' }).click();
+    await page.getByRole('heading', { name: '“Private talk” is registered' }).waitFor();
+  });
+
   test('OR2, OR5, OR9, OR11, OR12: what was ticked is sent, the rest stays in the browser', async () => {
     const address = `${freshPage()}?session=7&token=s3cret#s3cret`;
     const prefill = new URLSearchParams({ url: address, title: 'Opening talk' });

@@ -16,6 +16,7 @@ export function changeRequest(
     ...(draft.callLength === saved.callLength ? {} : { callSeconds: checked.callSeconds }),
     ...(draft.opensAt === saved.opensAt ? {} : { opensAt: checked.opensAt }),
     ...(draft.closesAt === saved.closesAt ? {} : { closesAt: checked.closesAt }),
+    ...(draft.hidesAddresses === saved.hidesAddresses ? {} : { relayOnly: checked.relayOnly }),
   };
   return Object.keys(changes).length === 0 ? null : changes;
 }
@@ -26,6 +27,7 @@ export function sameDraft(one: EventDraft, other: EventDraft): boolean {
     one.callLength === other.callLength &&
     one.opensAt === other.opensAt &&
     one.closesAt === other.closesAt &&
+    one.hidesAddresses === other.hidesAddresses &&
     sameAddresses(one, other)
   );
 }

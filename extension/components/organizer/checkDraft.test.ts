@@ -25,6 +25,7 @@ test('OR1: a whole draft becomes what the server wants', () => {
       callSeconds: 120,
       opensAt: new Date('2026-11-21T09:00').toISOString(),
       closesAt: null,
+      relayOnly: false,
     },
   });
 });
@@ -100,6 +101,7 @@ test('OR13: only what was changed is sent', () => {
   expect(sent({ ...saved, title: 'Other' })).toEqual({ title: 'Other' });
   expect(sent({ ...saved, opensAt: '' })).toEqual({ opensAt: null });
   expect(sent({ ...saved, callLength: '3:00' })).toEqual({ callSeconds: 180 });
+  expect(sent({ ...saved, hidesAddresses: true })).toEqual({ relayOnly: true });
   expect(sent({ ...saved, addresses: addresses('conf.example/b') })).toEqual({
     addresses: [{ url: 'https://conf.example/b', parameters: [] }],
   });
@@ -111,4 +113,5 @@ test('OR13: a draft typed back to what it was has nothing unsaved', () => {
     true,
   );
   expect(sameDraft(saved, { ...saved, title: 'Other' })).toBe(false);
+  expect(sameDraft(saved, { ...saved, hidesAddresses: true })).toBe(false);
 });

@@ -37,6 +37,7 @@ export function checkDraft(
       title: title.value,
       addresses: addresses.value,
       callSeconds: callSeconds.value,
+      relayOnly: draft.hidesAddresses,
     };
     return ok({ ...checked, ...hours.value });
   }

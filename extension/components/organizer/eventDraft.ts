@@ -21,6 +21,7 @@ export interface EventDraft {
   /** Local times as `datetime-local` fields write them; empty for always. */
   readonly opensAt: string;
   readonly closesAt: string;
+  readonly hidesAddresses: boolean;
 }
 
 /** A draft that passed every check. */
@@ -30,6 +31,7 @@ export interface CheckedEvent {
   readonly callSeconds: number;
   readonly opensAt: string | null;
   readonly closesAt: string | null;
+  readonly relayOnly: boolean;
 }
 
 export function newDraft(prefill: { title?: string; url?: string } = {}): EventDraft {
@@ -39,6 +41,7 @@ export function newDraft(prefill: { title?: string; url?: string } = {}): EventD
     callLength: lengthText(LIMITS.callSecondsDefault),
     opensAt: '',
     closesAt: '',
+    hidesAddresses: false,
   };
 }
 
@@ -49,5 +52,6 @@ export function draftOf(event: OwnedEvent): EventDraft {
     callLength: lengthText(event.callSeconds),
     opensAt: localTimeOf(event.opensAt),
     closesAt: localTimeOf(event.closesAt),
+    hidesAddresses: event.relayOnly,
   };
 }
