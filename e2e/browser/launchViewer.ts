@@ -23,6 +23,8 @@ interface ViewerOptions {
   /** Shows windows; needs a display. */
   readonly headed?: boolean;
   readonly cameraShape?: typeof CAMERA_SHAPE;
+  /** A Y4M loop in the place of the person's own picture. */
+  readonly camera?: Uint8Array;
   /** The caller closes the viewer on Ctrl-C itself; otherwise the browser just ends then. */
   readonly closedByCaller?: boolean;
 }
@@ -54,7 +56,8 @@ export async function launchViewer(options: ViewerOptions): Promise<Viewer> {
     cameraFile: join(folder, 'camera.y4m'),
     microphoneFile: join(folder, 'voice.wav'),
   };
-  await writeFile(files.cameraFile, cameraFile(options.person, options.cameraShape));
+  const camera = options.camera ?? cameraFile(options.person, options.cameraShape);
+  await writeFile(files.cameraFile, camera);
   await writeFile(files.microphoneFile, microphoneFile(options.person));
   const executablePath = await browserIn(options.namespace, chromiumPath, folder);
   const endOnSignal = options.closedByCaller !== true;

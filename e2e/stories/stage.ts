@@ -17,8 +17,12 @@ export interface Stage<Viewers extends readonly Viewer[]> {
 
 const EXTENSION_FOLDER = fileURLToPath(new URL('../../.output/chrome-mv3', import.meta.url));
 
-/** Somebody, and how they answer the browser's question for camera and microphone; otherwise yes. */
-type Player = Person & { readonly refusesDevices?: boolean };
+interface Player extends Person {
+  /** Says no to the browser's question for camera and microphone; otherwise yes. */
+  readonly refusesDevices?: boolean;
+  /** A Y4M loop in the place of the person's own picture. */
+  readonly camera?: Uint8Array;
+}
 
 /** Every browser has the extension as it ships, told where the server is. */
 export async function openStage<People extends readonly Player[]>(
@@ -33,6 +37,7 @@ export async function openStage<People extends readonly Player[]>(
         extensionFolder: EXTENSION_FOLDER,
         hosts: site.hosts,
         refusesDevices: person.refusesDevices === true,
+        ...(person.camera ? { camera: person.camera } : {}),
       }),
     ),
   );
