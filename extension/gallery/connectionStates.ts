@@ -32,7 +32,6 @@ function badMinute(index: number): FakeSecond {
 
 const samples = fakeSamples(60, badMinute);
 const DETAILS = {
-  open: true,
   quality: { level: 'good', trouble: 'none' },
   sample: samples.at(-1) ?? null,
   points: connectionPoints(samples),
