@@ -97,14 +97,15 @@ function followClock(
   const { match, partnerMedia, health } = seat;
   const endsAt = moment.now + message.remainingMs;
   const lastCue = message.type === 'live' && message.remainingMs <= LIMITS.cueMs[1];
-  return update(
-    state,
-    { seat: { at: message.type, match, partnerMedia, health, endsAt }, notice: null },
-    [
-      ...callClock(message.remainingMs),
-      ...(lastCue ? [{ type: 'chime', sound: 'ending' } as const] : []),
-    ],
-  );
+  const next: SeatInCall = { at: message.type, match, partnerMedia, health, endsAt };
+  const step = update(state, { seat: next, notice: null }, [
+    ...callClock(message.remainingMs),
+    ...(lastCue ? [{ type: 'chime', sound: 'ending' } as const] : []),
+  ]);
+  if (seat.at !== 'connecting' || step.state.phase !== 'inside') return step;
+  // A stall that was found while the call still connected is due now; it is not reported twice.
+  const repaired = stepRepair(step.state, next, {}, moment);
+  return { state: repaired.state, effects: [...step.effects, ...repaired.effects] };
 }
 
 function afterEnded(state: Inside, message: MessageOf<'ended'>, moment: Moment): Step {

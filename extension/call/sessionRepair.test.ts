@@ -129,4 +129,14 @@ describe('repair', () => {
     world.judge(stall(world.timers.now()));
     expect(world.restarts).toBe(0);
   });
+
+  it('CL33: what was found while it connected is repaired as soon as its time runs', () => {
+    const world = new FakeWorld().wait();
+    const match = matchWith('Ada');
+    world.lobbySays({ type: 'matched', match });
+    world.mediaArrives();
+    world.judge(stall(world.timers.now()));
+    world.lobbySays({ type: 'live', matchId: match.matchId, remainingMs: 120_000 });
+    expect(world.restarts).toBe(1);
+  });
 });
