@@ -9,6 +9,8 @@ import type { DeviceState } from '../media/localMediaState.ts';
 import { BrowserTimers } from '../net/browserTimers.ts';
 import { WebSocketLobbyLink } from '../net/lobbyLink.ts';
 import { PeerJsLink, type PeerPlace } from '../net/peerLink.ts';
+import { browserCapabilities } from '../net/sending/browserCapabilities.ts';
+import { governSending } from '../net/sending/governSending.ts';
 import { deviceToken } from '../storage/deviceToken.ts';
 import { forgetGroup } from '../storage/savedGroups.ts';
 import type { Lobby, SessionService } from '../stores/panelServices.ts';
@@ -43,13 +45,16 @@ export function createSession(
   let stateChanged: (state: SessionState) => void = () => undefined;
   let remoteStreamChanged: (stream: MediaStream | null) => void = () => undefined;
   let sampled: Parameters<SessionService['watchSamples']>[0] = () => undefined;
+  // Long read before anybody can press Ready; who is faster meets with what every browser can do.
+  let capabilities = BASIC_CAPABILITIES;
+  void browserCapabilities().then((read) => (capabilities = read));
   const links: { lobby?: WebSocketLobbyLink; peer?: PeerJsLink } = {};
 
   const session = new Session(
     {
       timers,
       chime: new AudioChime(),
-      wishes: () => ({ capabilities: BASIC_CAPABILITIES, addressPrivacy: 'whenPossible' }),
+      wishes: () => ({ capabilities, addressPrivacy: 'whenPossible' }),
       lobbyLink: (listener) =>
         (links.lobby = new WebSocketLobbyLink({
           join: () => join(api, aim),
@@ -63,7 +68,7 @@ export function createSession(
           place: () => place,
           addressPrivacy: () => 'whenPossible',
           localStream: () => media.stream,
-          began: () => undefined,
+          began: (connection, _match, ending) => governSending(connection, timers, ending),
           flows: ({ matchId }, ending) =>
             watchForStalls(
               {

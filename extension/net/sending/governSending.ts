@@ -1,0 +1,23 @@
+import type { Timers } from '../../call/ports.ts';
+import { applyRung } from './applyRung.ts';
+import { SendingGovernor } from './sendingGovernor.ts';
+import { readSendingSample } from './sendingSample.ts';
+
+/** Keeps what a connection sends within what its way carries, from its first packet to the signal. */
+export function governSending(
+  connection: RTCPeerConnection,
+  timers: Timers,
+  signal: AbortSignal,
+): void {
+  const connected = () => connection.connectionState === 'connected';
+  new SendingGovernor(
+    {
+      timers,
+      sample: async () => (connected() ? await readSendingSample(connection) : null),
+      apply: (rung) => applyRung(connection, rung),
+      // The partner sees that the picture has stopped while the sound goes on, and is told so there.
+      pictureHeld: () => undefined,
+    },
+    signal,
+  );
+}
