@@ -1,4 +1,5 @@
 import type { Component } from 'vue';
+import { BLUR_STATES } from './blurStates.ts';
 import { CALL_STATES } from './callStates.ts';
 import { CONNECTION_STATES } from './connectionStates.ts';
 import { DOOR_STATES } from './doorStates.ts';
@@ -10,6 +11,7 @@ import { STOPPED_STATES } from './stoppedStates.ts';
 export const STATES: readonly GalleryState<Component>[] = [
   ...DOOR_STATES,
   ...LOBBY_STATES,
+  ...BLUR_STATES,
   ...CALL_STATES,
   ...CONNECTION_STATES,
   ...STOPPED_STATES,
