@@ -5,6 +5,8 @@ interface FlagsWanted {
   readonly microphoneFile: string;
   /** The person answers every question for camera or microphone with no. */
   readonly refusesDevices: boolean;
+  /** Nobody answers questions: the settings of the profile decide. */
+  readonly decidesInSettings: boolean;
   /** Host name → `address:port` that answers for it, over TLS with any certificate. */
   readonly hosts: Readonly<Record<string, string>>;
 }
@@ -16,7 +18,9 @@ export function chromiumFlags(wanted: FlagsWanted): string[] {
     `--disable-extensions-except=${wanted.extensionFolder}`,
     `--load-extension=${wanted.extensionFolder}`,
     '--use-fake-device-for-media-stream',
-    `--use-fake-ui-for-media-stream${wanted.refusesDevices ? '=deny' : ''}`,
+    ...(wanted.decidesInSettings
+      ? []
+      : [`--use-fake-ui-for-media-stream${wanted.refusesDevices ? '=deny' : ''}`]),
     `--use-file-for-fake-video-capture=${wanted.cameraFile}`,
     `--use-file-for-fake-audio-capture=${wanted.microphoneFile}`,
     ...(rules.length > 0 ? [`--host-resolver-rules=${rules.join(',')}`] : []),

@@ -6,6 +6,7 @@ import { ensureChromium } from '../../scripts/ensureChromium.ts';
 import { cameraFile, type CAMERA_SHAPE } from '../media/cameraFile.ts';
 import { microphoneFile } from '../media/microphoneFile.ts';
 import type { Person } from '../media/person.ts';
+import { blockDevices } from './blockDevices.ts';
 import { chromiumFlags } from './chromiumFlags.ts';
 import { collectProblems } from './collectProblems.ts';
 import { inNamespace } from '../network/inNamespace.ts';
@@ -20,6 +21,8 @@ interface ViewerOptions {
   readonly namespace?: string;
   /** Says no when asked for camera or microphone; otherwise yes. */
   readonly refusesDevices?: boolean;
+  /** Has blocked camera and microphone for Foyer in the browser's settings, and is not asked. */
+  readonly blocksDevices?: boolean;
   /** Shows windows; needs a display. */
   readonly headed?: boolean;
   readonly cameraShape?: typeof CAMERA_SHAPE;
@@ -61,7 +64,9 @@ export async function launchViewer(options: ViewerOptions): Promise<Viewer> {
   await writeFile(files.microphoneFile, microphoneFile(options.person));
   const executablePath = await browserIn(options.namespace, chromiumPath, folder);
   const endOnSignal = options.closedByCaller !== true;
-  const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
+  const profile = join(folder, 'profile');
+  if (options.blocksDevices) await blockDevices(profile);
+  const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     headless: options.headed !== true,
     args: chromiumFlags({
@@ -69,6 +74,7 @@ export async function launchViewer(options: ViewerOptions): Promise<Viewer> {
       ...files,
       hosts: options.hosts ?? {},
       refusesDevices: options.refusesDevices === true,
+      decidesInSettings: options.blocksDevices === true,
     }),
     viewport: { width: 1280, height: 800 },
     timeout: 60_000,

@@ -20,6 +20,8 @@ const EXTENSION_FOLDER = fileURLToPath(new URL('../../.output/chrome-mv3', impor
 interface Player extends Person {
   /** Says no to the browser's question for camera and microphone; otherwise yes. */
   readonly refusesDevices?: boolean;
+  /** Has blocked camera and microphone in the browser's settings. */
+  readonly blocksDevices?: boolean;
   /** A Y4M loop in the place of the person's own picture. */
   readonly camera?: Uint8Array;
 }
@@ -37,6 +39,7 @@ export async function openStage<People extends readonly Player[]>(
         extensionFolder: EXTENSION_FOLDER,
         hosts: site.hosts,
         refusesDevices: person.refusesDevices === true,
+        blocksDevices: person.blocksDevices === true,
         ...(person.camera ? { camera: person.camera } : {}),
       }),
     ),
