@@ -22,6 +22,8 @@ interface ActiveCallSetup extends PeerLinkSetup {
 /** A partner who closes says why by the lobby, and that word follows within this time. */
 const CLOSE_GRACE_MS: Millis = 2_000;
 const CLOSE_GRACE = 'peerCloseGrace';
+/** Who hears nothing asks again after about 3.5 s; who does not ask again hears. */
+const DEAF_MS: Millis = 4_000;
 
 /**
  * One match's call, from the first description to the last. Messages between the partners travel on
@@ -32,6 +34,7 @@ export class ActiveCall {
   readonly #ending = new AbortController();
   #negotiation: Negotiation | null = null;
   #channel: RTCDataChannel | null = null;
+  #partnerDeaf: { readonly since: Millis; readonly until: Millis } | null = null;
   /** Said before the channel opened; a later report of the same kind replaces an earlier one. */
   #unsaid: PeerMessage | null = null;
 
@@ -56,7 +59,14 @@ export class ActiveCall {
     else this.#unsaid = message;
   }
 
+  /** Since when the partner asks for another path because nothing arrives there; null: it does not. */
+  get partnerDeafSince(): Millis | null {
+    const deaf = this.#partnerDeaf;
+    return deaf !== null && this.#setup.timers.now() < deaf.until ? deaf.since : null;
+  }
+
   hear(signal: Signal): void {
+    if (signal.kind === 'offer' || signal.kind === 'restart') this.#noteDeafness();
     if (signal.kind === 'answerAhead') this.#setup.call.hearAnswer(signal);
     else this.#negotiation?.hear(signal);
   }
@@ -115,6 +125,11 @@ export class ActiveCall {
       flows(match, signal);
     });
     began(connection, match, signal);
+  }
+
+  #noteDeafness(): void {
+    const now = this.#setup.timers.now();
+    this.#partnerDeaf = { since: this.partnerDeafSince ?? now, until: now + DEAF_MS };
   }
 
   #channelOpened(channel: RTCDataChannel): void {

@@ -1,3 +1,4 @@
+import type { Millis } from '../../shared/ids.ts';
 import type { JoinAnswer } from '../../shared/protocol/http.ts';
 import type { BrokerSeat, Match } from '../../shared/protocol/lobby.ts';
 import type { PeerMessage } from '../../shared/protocol/peer.ts';
@@ -81,6 +82,10 @@ export class PeerJsLink implements PeerLink {
 
   sendKeyframe(): void {
     this.#call?.sendKeyframe();
+  }
+
+  partnerDeafSince(): Millis | null {
+    return this.#call?.partnerDeafSince ?? null;
   }
 
   async sample(): Promise<RtcSample | null> {
