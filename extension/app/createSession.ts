@@ -1,0 +1,134 @@
+import type { ApiClient } from '../../shared/protocol/apiClient.ts';
+import { BASIC_CAPABILITIES } from '../../shared/codecs/capabilities.ts';
+import { fail } from '../../shared/result.ts';
+import { Session } from '../call/session.ts';
+import { isInCall, type SessionState } from '../call/sessionState.ts';
+import { AudioChime } from '../media/chime.ts';
+import { watchForStalls } from '../media/stall/monitor.ts';
+import type { DeviceState } from '../media/localMediaState.ts';
+import { BrowserTimers } from '../net/browserTimers.ts';
+import { WebSocketLobbyLink } from '../net/lobbyLink.ts';
+import { PeerJsLink, type PeerPlace } from '../net/peerLink.ts';
+import { browserCapabilities } from '../net/sending/browserCapabilities.ts';
+import { governSending } from '../net/sending/governSending.ts';
+import { deviceToken } from '../storage/deviceToken.ts';
+import { forgetGroup } from '../storage/savedGroups.ts';
+import type { Lobby, SessionService } from '../stores/panelServices.ts';
+import type { OwnMediaService } from './createMedia.ts';
+
+/** Who goes where; set before the first way in. */
+interface Aim {
+  readonly lobby: Lobby;
+  readonly displayName: string;
+}
+
+/** Before the first join nobody is called. */
+const NOWHERE: PeerPlace = {
+  brokerUrl: '',
+  iceServers: [],
+  relayAvailable: false,
+  relayOnly: false,
+};
+
+/** A group that answers so will not come back; an event that does was never saved. */
+const GONE: ReadonlySet<string> = new Set(['notFound', 'unauthorized']);
+
+/** The session with its real links; leaves the lobby on the signal. */
+export function createSession(
+  api: ApiClient,
+  media: OwnMediaService,
+  signal: AbortSignal,
+): SessionService {
+  const timers = new BrowserTimers();
+  let aim: Aim | null = null;
+  let place: PeerPlace = NOWHERE;
+  let stateChanged: (state: SessionState) => void = () => undefined;
+  let remoteStreamChanged: (stream: MediaStream | null) => void = () => undefined;
+  let sampled: Parameters<SessionService['watchSamples']>[0] = () => undefined;
+  // Long read before anybody can press Ready; who is faster meets with what every browser can do.
+  let capabilities = BASIC_CAPABILITIES;
+  void browserCapabilities().then((read) => (capabilities = read));
+  const links: { lobby?: WebSocketLobbyLink; peer?: PeerJsLink } = {};
+
+  const session = new Session(
+    {
+      timers,
+      chime: new AudioChime(),
+      wishes: () => ({ capabilities, addressPrivacy: 'whenPossible' }),
+      lobbyLink: (listener) =>
+        (links.lobby = new WebSocketLobbyLink({
+          join: () => join(api, aim),
+          joined: (answer) => (place = answer),
+          timers,
+          listener,
+          chance: Math.random,
+        })),
+      peerLink: (listener) =>
+        (links.peer = new PeerJsLink({
+          place: () => place,
+          addressPrivacy: () => 'whenPossible',
+          localStream: () => media.stream,
+          began: (connection, _match, ending) => governSending(connection, timers, ending),
+          flows: ({ matchId }, ending) =>
+            watchForStalls(
+              {
+                timers,
+                sample: async () => (await links.peer?.sample()) ?? null,
+                partnerReport: () => ({
+                  media: partnerMediaOf(session.state),
+                  deafSince: links.peer?.partnerDeafSince() ?? null,
+                }),
+                sampled: (sample) => sampled(matchId, sample),
+                judged: (verdict) => session.handle({ type: 'judged', matchId, verdict }),
+              },
+              ending,
+            ),
+          remoteStreamChanged: (stream) => remoteStreamChanged(stream),
+          timers,
+          listener,
+        })),
+    },
+    (state) => stateChanged(state),
+    signal,
+  );
+  media.also(({ camera, microphone }) =>
+    session.handle({
+      type: 'ownMediaChanged',
+      media: { camera: isOn(camera), microphone: isOn(microphone) },
+    }),
+  );
+  media.trackChanged((track) => links.peer?.replaceTrack(track));
+  addEventListener('online', () => links.lobby?.retryNow(), { signal });
+
+  return {
+    aim: (lobby, displayName) => (aim = { lobby, displayName }),
+    handle: (event) => session.handle(event),
+    retryNow: () => links.lobby?.retryNow(),
+    watch: (changed, streamChanged) => {
+      stateChanged = changed;
+      remoteStreamChanged = streamChanged;
+    },
+    watchSamples: (heard) => (sampled = heard),
+    now: () => timers.now(),
+  };
+}
+
+async function join(api: ApiClient, aim: Aim | null) {
+  if (aim === null) return fail({ reason: 'badRequest', message: '' } as const);
+  const { eventId, inviteToken } = aim.lobby;
+  const answer = await api.join(eventId, {
+    displayName: aim.displayName,
+    deviceToken: await deviceToken(),
+    ...(inviteToken === undefined ? {} : { inviteToken }),
+  });
+  if (!answer.ok && GONE.has(answer.error.reason)) await forgetGroup(eventId);
+  return answer;
+}
+
+function partnerMediaOf(state: SessionState) {
+  return state.phase === 'inside' && isInCall(state.seat) ? state.seat.partnerMedia : null;
+}
+
+function isOn(device: DeviceState): boolean {
+  return device.at === 'open' && device.on;
+}
