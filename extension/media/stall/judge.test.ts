@@ -172,6 +172,19 @@ describe('after an outage', () => {
   });
 });
 
+it('SM30: a partner who heard nothing while nothing arrived here either hears again', () => {
+  const call = flowing();
+  call.network = false;
+  const said = { ...ON, deafSince: call.now + 1_000 };
+  const stalled = watch(call, 3_000, said);
+  expect(stalled.last.verdict.kind).toBe('networkStall');
+  call.network = true;
+  const after = watch(call, 1_000, said, stalled.last);
+  expect(after.last.verdict.kind).toBe('flowing');
+  const again = watch(call, 1_000, { ...ON, deafSince: call.now }, after.last);
+  expect(again.last.verdict.kind).toBe('deafPartner');
+});
+
 describe('what must not be taken for a stall', () => {
   it('SM7: no network stall in 100 camera toggles, however they are announced', () => {
     const toggle = fc.record({

@@ -91,7 +91,11 @@ function lastHeard(past: Memory, { at, bytesReceived, lastPacketAt }: RtcSample)
 function verdictOf(memory: Memory, said: PartnerReport, before: Verdict): Verdict {
   const { at, videoIn } = memory.sample;
   if (at - memory.heardAt >= STALL_MS) return { kind: 'networkStall', since: memory.heardAt };
-  if (said.deafSince !== null) return { kind: 'deafPartner', since: said.deafSince };
+  // What was said while nothing arrived here either was about both directions, and is over.
+  const deafSince = said.deafSince ?? Number.NEGATIVE_INFINITY;
+  if (deafSince > (memory.recoveredAt ?? Number.NEGATIVE_INFINITY)) {
+    return { kind: 'deafPartner', since: deafSince };
+  }
   if (said.media?.camera === false) return { kind: 'cameraOff' };
   return videoIn === null ? { kind: 'flowing' } : pictureVerdict(memory, before);
 }
