@@ -2,11 +2,12 @@ import type { Millis } from '../../shared/ids.ts';
 import { decodeJson } from '../../shared/protocol/decode.ts';
 import type { Match } from '../../shared/protocol/lobby.ts';
 import { PeerMessageSchema, type PeerMessage } from '../../shared/protocol/peer.ts';
-import type { Signal } from '../../shared/protocol/signal.ts';
+import type { Candidate, Signal } from '../../shared/protocol/signal.ts';
 import type { RtcSample } from '../call/rtcSample.ts';
+import { CandidateBatch } from './candidateBatch.ts';
 import { watchMediaArrival } from './mediaArrival.ts';
 import { Negotiation } from './negotiation.ts';
-import type { PeerCall } from './peerCall.ts';
+import type { OtherWay, PeerCall } from './peerCall.ts';
 import type { PeerLinkSetup } from './peerLink.ts';
 import { readRtcSample } from './rtcSample.ts';
 import { planCodecs } from './sending/planCodecs.ts';
@@ -32,6 +33,7 @@ const DEAF_MS: Millis = 4_000;
 export class ActiveCall {
   readonly #setup: ActiveCallSetup;
   readonly #ending = new AbortController();
+  readonly #candidates: CandidateBatch;
   #negotiation: Negotiation | null = null;
   #channel: RTCDataChannel | null = null;
   #partnerDeaf: { readonly since: Millis; readonly until: Millis } | null = null;
@@ -40,6 +42,9 @@ export class ActiveCall {
 
   constructor(setup: ActiveCallSetup) {
     this.#setup = setup;
+    const say = (candidates: Candidate[]) =>
+      setup.listener.signals(setup.match, { kind: 'candidates', candidates });
+    this.#candidates = new CandidateBatch(setup.timers, say, this.#ending.signal);
     if (setup.match.role === 'callee') setup.call.dropDialled();
     setup.call.listen({
       begun: (connection) => this.#begun(connection),
@@ -68,7 +73,7 @@ export class ActiveCall {
   hear(signal: Signal): void {
     if (signal.kind === 'offer' || signal.kind === 'restart') this.#noteDeafness();
     if (signal.kind === 'answerAhead') this.#setup.call.hearAnswer(signal);
-    else this.#negotiation?.hear(signal);
+    else this.#negotiation?.hear('sdp' in signal ? this.#arranged(signal) : signal);
   }
 
   restart(): void {
@@ -94,16 +99,23 @@ export class ActiveCall {
   #connect({ match, call, dialled, localStream, listener }: ActiveCallSetup): void {
     const { offer, partnerPeerId, codecs } = match;
     const arrange = (sdp: string) => planCodecs(sdp, codecs);
-    const say = (signal: Signal) => listener.signals(match, signal);
+    const way: OtherWay = {
+      answer: (answer) => listener.signals(match, answer),
+      candidate: (candidate) => this.#candidates.add(candidate),
+    };
     if (typeof offer !== 'string') {
-      call.answerAhead(offer, localStream(), arrange, say);
-      for (const candidate of offer.candidates) this.hear({ kind: 'candidate', candidate });
-      return;
+      call.answerAhead(offer, localStream(), arrange, way);
+      return this.hear({ kind: 'candidates', candidates: offer.candidates });
     }
-    if (offer === 'taken') return call.meetWithOffer(say);
+    if (offer === 'taken') return call.meetWithOffer(way);
     if (match.role === 'callee') call.answerCalls(localStream(), arrange);
     else if (!dialled) call.dial(localStream(), arrange);
     call.meetOverBroker(partnerPeerId);
+  }
+
+  /** Browsers offer in their own order again; what is heard in the plan's is sent in the plan's. */
+  #arranged<Description extends { readonly sdp: string }>(description: Description): Description {
+    return { ...description, sdp: planCodecs(description.sdp, this.#setup.match.codecs) };
   }
 
   #begun(connection: RTCPeerConnection): void {
@@ -111,7 +123,8 @@ export class ActiveCall {
     const { signal } = this.#ending;
     const polite = match.role === 'callee';
     const say = (said: Signal) => listener.signals(match, said);
-    const negotiation = new Negotiation({ connection, polite, timers, say }, signal);
+    const found = (candidate: Candidate) => this.#candidates.add(candidate);
+    const negotiation = new Negotiation({ connection, polite, timers, say, found }, signal);
     this.#negotiation = negotiation;
     connection.addEventListener(
       'connectionstatechange',

@@ -5,7 +5,7 @@ import type { BrokerSeat } from '../../shared/protocol/lobby.ts';
 import { LIMITS } from '../../shared/protocol/limits.ts';
 import type { Candidate, OfferAhead, Signal } from '../../shared/protocol/signal.ts';
 import type { BrokerPlace } from './brokerPlace.ts';
-import { PARTNER, PeerLine, type PeerJsMessage } from './peerLine.ts';
+import { PARTNER, PeerLine, type ArrangeSdp, type PeerJsMessage } from './peerLine.ts';
 
 export interface PeerCallSetup {
   readonly seat: BrokerSeat;
@@ -14,9 +14,6 @@ export interface PeerCallSetup {
   /** No address of this machine leaves it: relayed candidates alone. */
   readonly relayOnly: boolean;
 }
-
-/** Edits a description that PeerJS has made. */
-export type ArrangeSdp = (sdp: string) => string;
 
 export interface PeerCallListener {
   /** The connection is there: dialled, or answered. */
@@ -27,7 +24,13 @@ export interface PeerCallListener {
   closed(): void;
 }
 
-type AheadSignal = Extract<Signal, { kind: 'answerAhead' | 'candidate' }>;
+export type AnswerAhead = Extract<Signal, { kind: 'answerAhead' }>;
+
+/** Where PeerJS's words go when the broker does not carry them. */
+export interface OtherWay {
+  answer(answer: AnswerAhead): void;
+  candidate(candidate: Candidate): void;
+}
 
 /**
  * One PeerJS peer and its one media connection, for one match. Dialled before there is a partner, the
@@ -42,6 +45,8 @@ export class PeerCall {
   #media: MediaConnection | null = null;
   #offer: { readonly connectionId: string; readonly sdp: string } | null = null;
   #offerMade: (() => void) | null = null;
+  /** How many candidates the offer had when it was first handed out. */
+  #handedOut: number | null = null;
   #over = false;
 
   constructor(setup: PeerCallSetup) {
@@ -63,9 +68,13 @@ export class PeerCall {
     this.#peer.on('error', () => undefined);
   }
 
-  /** Peers that lost their broker for good cannot be used for another call. */
+  /** Whether this call can still be made: PeerJS ends what never reached its broker. */
   get usable(): boolean {
-    return !this.#over && !this.#peer.destroyed && !this.#peer.disconnected;
+    return !this.#over && !this.#peer.destroyed;
+  }
+
+  get reachesBroker(): boolean {
+    return !this.#peer.disconnected;
   }
 
   get connection(): RTCPeerConnection | null {
@@ -99,7 +108,8 @@ export class PeerCall {
   /** The offer with the candidates found so far; null before it is made. */
   offerAhead(): OfferAhead | null {
     if (this.#offer === null) return null;
-    const candidates = this.#candidates.slice(0, LIMITS.candidatesAhead);
+    const candidates = this.#candidates.slice(0, LIMITS.candidatesTogether);
+    this.#handedOut ??= candidates.length;
     return { ...this.#offer, candidates, relayOnly: this.#setup.relayOnly };
   }
 
@@ -108,20 +118,17 @@ export class PeerCall {
     this.#line.useBroker(partner);
   }
 
-  /** The partner has the offer; the rest goes through `say`. */
-  meetWithOffer(say: (signal: AheadSignal) => void): void {
-    this.#line.useOtherWay((message) => sayAhead(message, say));
+  /** The partner has the offer, with the candidates that it had when it was first handed out. */
+  meetWithOffer(way: OtherWay): void {
+    this.#line.forget();
+    for (const candidate of this.#candidates.slice(this.#handedOut ?? 0)) way.candidate(candidate);
+    this.#line.useOtherWay((message) => sayElsewhere(message, way));
   }
 
-  /** Answers the partner's offer with `stream`; the answer goes through `say`. */
-  answerAhead(
-    offer: OfferAhead,
-    stream: MediaStream,
-    arrange: ArrangeSdp,
-    say: (signal: AheadSignal) => void,
-  ): void {
+  /** Answers the partner's offer with `stream`. */
+  answerAhead(offer: OfferAhead, stream: MediaStream, arrange: ArrangeSdp, way: OtherWay): void {
     this.answerCalls(stream, arrange);
-    this.#line.useOtherWay((message) => sayAhead(message, say));
+    this.#line.useOtherWay((message) => sayElsewhere(message, way));
     const { connectionId, sdp } = offer;
     const payload = { type: 'media', connectionId, sdp: { type: 'offer', sdp } };
     this.#line.hear({ type: 'OFFER', payload });
@@ -135,6 +142,7 @@ export class PeerCall {
 
   /** Whoever calls is the partner: the line lets nobody else through. */
   answerCalls(stream: MediaStream, arrange: ArrangeSdp): void {
+    this.#line.arrangeOffers(arrange);
     this.#peer.on('call', (media) => {
       if (this.#media !== null) return media.close();
       media.answer(stream, { sdpTransform: arrange });
@@ -142,7 +150,10 @@ export class PeerCall {
     });
   }
 
-  hearAnswer({ connectionId, sdp }: Extract<Signal, { kind: 'answerAhead' }>): void {
+  hearAnswer({ connectionId, sdp }: AnswerAhead): void {
+    // An answer counts once, and only to the offer that was made here.
+    if (this.connection?.signalingState !== 'have-local-offer') return;
+    if (connectionId !== this.#offer?.connectionId) return;
     const payload = { type: 'media', connectionId, sdp: { type: 'answer', sdp } };
     this.#line.hear({ type: 'ANSWER', payload });
   }
@@ -195,9 +206,9 @@ function candidateOf(payload: unknown): Candidate {
   return { candidate: candidate.candidate, sdpMid, sdpMLineIndex, usernameFragment };
 }
 
-function sayAhead({ type, payload }: PeerJsMessage, say: (signal: AheadSignal) => void): void {
-  if (type === 'CANDIDATE') say({ kind: 'candidate', candidate: candidateOf(payload) });
+function sayElsewhere({ type, payload }: PeerJsMessage, way: OtherWay): void {
+  if (type === 'CANDIDATE') way.candidate(candidateOf(payload));
   if (type !== 'ANSWER') return;
   const { connectionId, sdp } = payload as { connectionId: string; sdp: { sdp: string } };
-  say({ kind: 'answerAhead', connectionId, sdp: sdp.sdp });
+  way.answer({ kind: 'answerAhead', connectionId, sdp: sdp.sdp });
 }

@@ -12,6 +12,9 @@ export interface PeerJsMessage {
 /** What the partner is called inside PeerJS, which wants a name before there is a partner. */
 export const PARTNER = 'partner';
 
+/** Edits a description. */
+export type ArrangeSdp = (sdp: string) => string;
+
 type Carrier =
   /** Nobody is met yet, or the socket is not open. */
   | { readonly at: 'holding' }
@@ -28,6 +31,7 @@ export class PeerLine {
   readonly #deliver: (message: PeerJsMessage) => void;
   #held: PeerJsMessage[] = [];
   #carrier: Carrier = { at: 'holding' };
+  #arrange: ArrangeSdp = (sdp) => sdp;
 
   /** `said` hears every message as soon as PeerJS says it. */
   constructor(peer: Peer, said: (message: PeerJsMessage) => void) {
@@ -69,9 +73,20 @@ export class PeerLine {
     this.#held = [];
   }
 
+  /** Offers heard from now on are edited before PeerJS reads them: the answer follows their order. */
+  arrangeOffers(arrange: ArrangeSdp): void {
+    this.#arrange = arrange;
+  }
+
   /** Hands PeerJS a message as if its partner had sent it. */
   hear(message: PeerJsMessage): void {
-    this.#deliver({ ...message, src: PARTNER });
+    this.#deliver({ ...this.#arranged(message), src: PARTNER });
+  }
+
+  #arranged(message: PeerJsMessage): PeerJsMessage {
+    const { sdp, ...payload } = (message.payload ?? {}) as { sdp?: { sdp?: unknown } };
+    if (message.type !== 'OFFER' || typeof sdp?.sdp !== 'string') return message;
+    return { ...message, payload: { ...payload, sdp: { ...sdp, sdp: this.#arrange(sdp.sdp) } } };
   }
 
   #flush(): void {
