@@ -54,12 +54,15 @@ export async function recordSeat(seat: Seat, partner: Person): Promise<RecordedS
       const options = { polling: 100, timeout: withinMs };
       await place.waitForFunction(enoughPictures, { ...FLOWING, code: partner.code }, options);
     },
-    read: () =>
-      place.evaluate(() => ({
+    read: async () => {
+      // The dead tell nothing.
+      if (seat.page.isClosed()) return { pictures: [], words: [], connection: [] };
+      return place.evaluate(() => ({
         pictures: globalThis.callRecord?.pictures ?? [],
         words: globalThis.callRecord?.words ?? [],
         connection: globalThis.connectionNotes ?? [],
-      })),
+      }));
+    },
   };
 }
 

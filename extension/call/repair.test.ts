@@ -64,9 +64,15 @@ describe('a network stall', () => {
   });
 
   it('SM13: is given up after 10 s when the partner has lost the lobby as well', () => {
-    const incident = new Incident().set({ verdict: stalled() }).pass(5_000);
-    incident.set({ partnerLinkUp: false }).pass(60_000);
-    expect(incident.times('giveUp')).toEqual([10_000]);
+    const incident = new Incident().set({ verdict: stalled(), partnerLinkUp: false });
+    expect(incident.pass(60_000).times('giveUp')).toEqual([11_000]);
+  });
+
+  it('SM13: is not given up because the lobby noticed the partner’s outage late', () => {
+    const incident = new Incident().set({ verdict: stalled() }).pass(18_000);
+    incident.set({ partnerLinkUp: false }).pass(2_000);
+    incident.set({ verdict: FLOWING, partnerLinkUp: true }).pass(60_000);
+    expect(incident.times('giveUp')).toEqual([]);
   });
 
   it('SM13: the partner’s lost link alone ends nothing', () => {

@@ -17,6 +17,8 @@ export type Repair =
       /** Since when it flows again; null while it does not. */
       readonly flowingSince: Millis | null;
       readonly canSignal: boolean;
+      /** Since when the lobby misses the partner as well; null while it does not. */
+      readonly partnerGoneSince: Millis | null;
     }
   /** Nothing more is tried: the caller ends the call. */
   | { readonly at: 'givenUp' };
@@ -53,7 +55,7 @@ const KEYFRAME_PAUSES_MS = [1_000, 2_000, 4_000] as const;
 const SETTLED_MS: Millis = 2_000;
 /** An outage of 20 s still heals: the last restart's checks go on until here. */
 const GIVE_UP_MS: Millis = 25_000;
-/** The partner's machine has lost the lobby as well: it is off, or away for longer. */
+/** The partner's machine has lost the lobby as well, for so long: it is off, or away for longer. */
 const GIVE_UP_ALONE_MS: Millis = 10_000;
 
 /** What to do now. To be called with every change of the input, and at `nextAt`. */
@@ -62,7 +64,8 @@ export function repairStep(state: Repair, input: RepairInput, now: Millis): Repa
   if (state.at === 'well' && !needsRepair(input.verdict)) {
     return { state, actions: [], nextAt: null };
   }
-  const known = state.at === 'well' ? begin(input, now) : withLink(state, input, now);
+  const incident = state.at === 'well' ? begin(input, now) : withLink(state, input, now);
+  const known = withPartner(incident, input, now);
   switch (input.verdict.kind) {
     case 'networkStall':
       return againstStall({ ...known, flowingSince: null }, input, input.verdict.since, now);
@@ -94,7 +97,13 @@ function begin({ verdict, canSignal }: RepairInput, now: Millis): Repairing {
     nextKeyframeAt: now,
     flowingSince: null,
     canSignal,
+    partnerGoneSince: null,
   };
+}
+
+/** The lobby notices a silent partner late: only what has passed since then counts against them. */
+function withPartner(state: Repairing, { partnerLinkUp }: RepairInput, now: Millis): Repairing {
+  return { ...state, partnerGoneSince: partnerLinkUp ? null : (state.partnerGoneSince ?? now) };
 }
 
 /** A restart under which the link broke may never have been heard: it is due again, uncounted. */
@@ -111,11 +120,12 @@ function withLink(state: Repairing, { canSignal }: RepairInput, now: Millis): Re
 
 function againstStall(
   state: Repairing,
-  { canSignal, partnerLinkUp }: RepairInput,
+  { canSignal }: RepairInput,
   stalledSince: Millis,
   now: Millis,
 ): RepairStep {
-  const endAt = stalledSince + (partnerLinkUp ? GIVE_UP_MS : GIVE_UP_ALONE_MS);
+  const aloneUntil = (state.partnerGoneSince ?? Number.POSITIVE_INFINITY) + GIVE_UP_ALONE_MS;
+  const endAt = Math.min(stalledSince + GIVE_UP_MS, aloneUntil);
   if (now >= endAt) return { state: { at: 'givenUp' }, actions: ['giveUp'], nextAt: null };
   const mayRestart = canSignal && state.restarts < MAX_RESTARTS;
   if (!mayRestart) return { state, actions: [], nextAt: endAt };
