@@ -1,3 +1,4 @@
+import type { Candidate } from '../../shared/protocol/signal.ts';
 import type { Timers } from '../../extension/call/ports.ts';
 import { Negotiation, type LaterSignal } from '../../extension/net/negotiation.ts';
 import { BrowserTimers } from '../../extension/net/browserTimers.ts';
@@ -59,7 +60,8 @@ class Pair {
       if (said.kind !== 'answerAhead') this.#carry(index === 0 ? 1 : 0, said);
     };
     const connection = this.sides[index];
-    return new Negotiation({ connection, polite: index === 1, timers, say }, signal);
+    const found = (candidate: Candidate) => say({ kind: 'candidates', candidates: [candidate] });
+    return new Negotiation({ connection, polite: index === 1, timers, say, found }, signal);
   }
 
   #carry(to: 0 | 1, said: LaterSignal): void {

@@ -9,6 +9,8 @@ interface NegotiationSetup {
   /** Gives way when two offers cross. */
   readonly polite: boolean;
   say(signal: Signal): void;
+  /** A way to reach this side. */
+  found(candidate: Candidate): void;
   readonly timers: Timers;
 }
 
@@ -20,6 +22,8 @@ const OFFER_WAIT_MS: Millis = 700;
 const OFFER_WAIT = 'offerWait';
 /** An offer this young is still on its way; asked again, it is said again. */
 const YOUNG_OFFER_MS: Millis = 1_000;
+/** More than any honest partner finds before the first description. */
+const EARLY_MAX = 64;
 
 /**
  * Everything after a call's first offer and answer: perfect negotiation (WebRTC, section 10.7) for ICE
@@ -42,12 +46,11 @@ export class Negotiation {
 
   /** From now on this connection's candidates go to the partner from here. */
   takeCandidates(): void {
-    const { connection, say } = this.#setup;
+    const { connection, found } = this.#setup;
     connection.onicecandidate = ({ candidate }) => {
       if (!candidate?.candidate) return;
       const { sdpMid, sdpMLineIndex, usernameFragment } = candidate;
-      const found = { candidate: candidate.candidate, sdpMid, sdpMLineIndex, usernameFragment };
-      say({ kind: 'candidate', candidate: found });
+      found({ candidate: candidate.candidate, sdpMid, sdpMLineIndex, usernameFragment });
     };
   }
 
@@ -74,8 +77,8 @@ export class Negotiation {
         return this.#answer(signal);
       case 'answer':
         return this.#accept(signal);
-      case 'candidate':
-        return this.#add(signal.candidate);
+      case 'candidates':
+        return this.#addAll(signal.candidates);
       case 'restart':
         return this.#offer();
       default:
@@ -125,17 +128,21 @@ export class Negotiation {
     await connection.setRemoteDescription({ type: 'answer', sdp });
   }
 
-  /** Those of an offer that was not taken are refused, rightly. */
-  async #add(candidate: Candidate): Promise<void> {
+  async #addAll(candidates: readonly Candidate[]): Promise<void> {
     const { connection } = this.#setup;
-    if (connection.remoteDescription === null) this.#early.push(candidate);
-    else await connection.addIceCandidate(candidate);
+    if (connection.remoteDescription === null) {
+      this.#early = [...this.#early, ...candidates].slice(-EARLY_MAX);
+      return;
+    }
+    // Those of an offer that was not taken are refused, rightly.
+    for (const candidate of candidates)
+      await connection.addIceCandidate(candidate).catch(() => undefined);
   }
 
   async #addEarly(): Promise<void> {
     if (this.#setup.connection.remoteDescription === null) return;
     const early = this.#early;
     this.#early = [];
-    for (const candidate of early) await this.#add(candidate);
+    await this.#addAll(early);
   }
 }

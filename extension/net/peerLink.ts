@@ -36,6 +36,9 @@ export interface PeerLinkSetup {
 /** The first candidates come within this time of the offer; later ones follow after the match. */
 const GATHER_MS = 100;
 const GATHER = 'offerAhead';
+/** What was prepared is made anew before routers forget its addresses and relays its credentials. */
+const MAX_AGE_MS: Millis = 240_000;
+const AGE = 'offerAheadAge';
 
 /** Calls over PeerJS: at most one that runs, and one prepared for whoever comes next. */
 export class PeerJsLink implements PeerLink {
@@ -58,6 +61,7 @@ export class PeerJsLink implements PeerLink {
       if (offer) listener.offerMade(seat.peerId, offer);
     };
     call.dial(localStream(), withoutPlan, () => timers.arm(GATHER, GATHER_MS, tell));
+    timers.arm(AGE, MAX_AGE_MS, () => this.prepare(seat));
   }
 
   open(match: Match): void {
@@ -109,7 +113,7 @@ export class PeerJsLink implements PeerLink {
   }
 
   #dropPrepared(): void {
-    this.#setup.timers.disarm(GATHER);
+    for (const timer of [GATHER, AGE]) this.#setup.timers.disarm(timer);
     this.#prepared?.close();
     this.#prepared = null;
   }
@@ -126,10 +130,11 @@ export class PeerJsLink implements PeerLink {
   }
 
   /** What was prepared for this match; anything else is let go. */
-  #takePrepared({ peerId, relayOnly }: Match): PeerCall | null {
+  #takePrepared({ peerId, relayOnly, offer }: Match): PeerCall | null {
     const prepared = this.#prepared;
-    this.#setup.timers.disarm(GATHER);
-    if (prepared?.peerId === peerId && prepared.relayOnly === relayOnly && prepared.usable) {
+    for (const timer of [GATHER, AGE]) this.#setup.timers.disarm(timer);
+    const fits = prepared?.peerId === peerId && prepared.relayOnly === relayOnly;
+    if (fits && prepared.usable && (offer === 'taken' || prepared.reachesBroker)) {
       this.#prepared = null;
       return prepared;
     }

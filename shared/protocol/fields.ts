@@ -39,6 +39,17 @@ export const MillisField = v.pipe(v.number(), v.finite(), v.minValue(0));
 export const TimestampField = v.pipe(v.string(), v.isoTimestamp());
 export const CountField = v.pipe(v.number(), v.integer(), v.minValue(0));
 
+/** The same without what joins emoji to one: a line of text may have them. */
+const MISLEADING = /[\p{Cc}\p{Zl}\p{Zp}\p{Cs}\u202a-\u202e\u2066-\u2069]/gu;
+
+/** What somebody writes to a partner: one line, never markup, always shown as text. */
+export const ChatTextField = v.pipe(
+  v.string(),
+  v.maxLength(LIMITS.chatTextLength),
+  v.transform((value) => value.replace(MISLEADING, ' ').trim()),
+  v.check((value) => value.length > 0, 'visible text'),
+);
+
 /** Control characters, line breaks and bidirectional overrides can make a name lie about its text. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu;
 

@@ -41,10 +41,15 @@ export const LIMITS = {
   /** Presence is coalesced: two frames a second per member whatever the lobby's size. */
   presenceIntervalMs: 500,
 
+  /** A few sentences; more is a letter, not a conversation of two minutes. */
+  chatTextLength: 500,
+  /** More lines of one conversation nobody reads again; a flood is cut to its end. */
+  chatLines: 100,
+
   /** An offer of Chromium with every codec is below 8 kB. */
   sdpLength: 12_000,
   /** Two addresses of two families over UDP and TCP, and a few relays. */
-  candidatesAhead: 16,
+  candidatesTogether: 16,
   /** The largest honest lobby frame is an offer ahead with its candidates, below 12 kB. */
   lobbyFrameBytes: 16_384,
   /** An offer with every codec and candidate is below 12 kB. */

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { MediaStateField } from './fields.ts';
+import { ChatTextField, MediaStateField } from './fields.ts';
 
 /**
  * What two partners tell each other directly, over the data channel of their call. It keeps working
@@ -9,6 +9,8 @@ export const PeerMessageSchema = v.variant('type', [
   v.strictObject({ type: v.literal('mediaState'), state: MediaStateField }),
   /** Pictures arrive and none can be shown: the next one sent shall be a whole one. */
   v.strictObject({ type: v.literal('keyframeWanted') }),
+  /** A line of text: for somebody without camera and microphone the whole conversation. */
+  v.strictObject({ type: v.literal('chat'), text: ChatTextField }),
   /** The sender ends the conversation: told apart from a connection that broke. */
   v.strictObject({ type: v.literal('bye') }),
 ]);

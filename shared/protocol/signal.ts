@@ -9,13 +9,14 @@ import { LIMITS } from './limits.ts';
 
 const SdpField = v.pipe(v.string(), v.minLength(1), v.maxLength(LIMITS.sdpLength));
 
-export const CandidateSchema = v.object({
+const CandidateSchema = v.object({
   candidate: v.pipe(v.string(), v.maxLength(512)),
   sdpMid: v.nullish(v.pipe(v.string(), v.maxLength(16)), null),
   sdpMLineIndex: v.nullish(v.pipe(CountField, v.maxValue(32)), null),
   usernameFragment: v.nullish(v.pipe(v.string(), v.maxLength(256)), null),
 });
 export type Candidate = v.InferOutput<typeof CandidateSchema>;
+const CandidatesField = v.pipe(v.array(CandidateSchema), v.maxLength(LIMITS.candidatesTogether));
 
 /** PeerJS names each of its connections; answers and candidates quote the name of the offer. */
 const ConnectionIdField = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_]{4,64}$/, 'a connection id'));
@@ -25,7 +26,7 @@ export const OfferAheadSchema = v.strictObject({
   connectionId: ConnectionIdField,
   sdp: SdpField,
   /** Those found before it was sent; later ones follow as signals once there is a match. */
-  candidates: v.pipe(v.array(CandidateSchema), v.maxLength(LIMITS.candidatesAhead)),
+  candidates: CandidatesField,
   /** Made without any address of its maker. */
   relayOnly: v.boolean(),
 });
@@ -42,7 +43,7 @@ export const SignalSchema = v.variant('kind', [
   v.strictObject({ kind: v.literal('offer'), sdp: SdpField, round: CountField }),
   /** `round` is that of the offer; the answer to an offer that was taken back means nothing. */
   v.strictObject({ kind: v.literal('answer'), sdp: SdpField, round: CountField }),
-  v.strictObject({ kind: v.literal('candidate'), candidate: CandidateSchema }),
+  v.strictObject({ kind: v.literal('candidates'), candidates: CandidatesField }),
   /** Nothing arrives at the sender of this: the other one shall offer a new path. */
   v.strictObject({ kind: v.literal('restart') }),
 ]);
