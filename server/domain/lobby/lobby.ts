@@ -11,7 +11,7 @@ import { CallFloor } from './callFloor.ts';
 import type { LobbyCommand } from './lobbyCommand.ts';
 import type { LobbyEffect } from './lobbyEffect.ts';
 import type { LobbyMint, LobbyRules } from './lobbyRules.ts';
-import { agreeOnTerms } from './matchTerms.ts';
+import { agreeOnTerms, mayMeet } from './matchTerms.ts';
 import type { Member, SocketId } from './member.ts';
 import { Outbox } from './outbox.ts';
 import { PresenceBoard } from './presenceBoard.ts';
@@ -230,6 +230,7 @@ export class Lobby {
 
   #ready(member: Member, now: Millis): void {
     if (member.seat.phase !== 'idle' || this.#closing) return;
+    if (!mayMeet(member, this.#relay)) return this.#outbox.send(member, { type: 'idle' });
     member.seat = this.#waitingSeat(now);
     this.#line.joinEnd(member.id);
     this.#pairOrTell(member, now);

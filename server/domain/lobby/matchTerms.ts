@@ -25,6 +25,12 @@ export function agreeOnTerms(caller: Member, callee: Member, policy: RelayPolicy
   };
 }
 
+/** Whether there can be a match at all; who insists on a relay meets nobody where there is none. */
+export function mayMeet({ wishes }: Member, policy: RelayPolicy): boolean {
+  const { addressPrivacy } = wishes ?? NO_WISHES;
+  return relayRule(addressPrivacy, addressPrivacy, policy) !== 'notPossible';
+}
+
 /** An offer made with its maker's addresses must not reach somebody who is to learn none. */
 function fittingOffer({ seat }: Member, relayOnly: boolean): OfferAhead | null {
   const offer = seat.phase === 'waiting' ? seat.offer : null;
