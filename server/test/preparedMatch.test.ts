@@ -107,7 +107,6 @@ describe('what is prepared while waiting', () => {
     ['never', 'never', SERVER_WITH_RELAY, false],
     ['never', 'never', { available: true, required: true }, true],
     ['whenPossible', 'whenPossible', { available: false, required: false }, false],
-    ['always', 'never', { available: false, required: false }, true],
   ] as const)('LB31: %s with %s under %o: relay only %s', (one, other, relay, relayOnly) => {
     const story = new LobbyStory({ relay });
     story.join('ann', 'ben');
