@@ -65,6 +65,7 @@ export const LAYERS: Zone[] = [
   sees('extension', 'components', [
     'stores',
     'call/sessionState.ts',
+    'call/chat.ts',
     'call/callStatus.ts',
     'call/connectionPoint.ts',
     'call/connectionQuality.ts',

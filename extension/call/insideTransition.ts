@@ -1,5 +1,6 @@
 import { assertNever } from '../../shared/assertNever.ts';
 import { LIMITS } from '../../shared/protocol/limits.ts';
+import { withLine } from './chat.ts';
 import { SERVER_SLACK_MS } from './clocks.ts';
 import { afterLobbyMessage } from './lobbyTransition.ts';
 import { afterPeerEvent } from './peerTransition.ts';
@@ -22,6 +23,8 @@ export function insideTransition(state: Inside, event: SessionEvent, moment: Mom
       return takeBreak(state);
     case 'leaveCallPressed':
       return leaveCall(state, moment);
+    case 'chatSent':
+      return sendChat(state, event.text);
     case 'leavePressed':
       return leaveLobby(state);
     case 'linkUp':
@@ -62,6 +65,16 @@ export function insideTransition(state: Inside, event: SessionEvent, moment: Mom
     default:
       return assertNever(event);
   }
+}
+
+/** Shown at once; a line that the partner never gets was said into a broken call. */
+function sendChat(state: Inside, text: string): Step {
+  const { seat } = state;
+  if (!isInCall(seat)) return update(state, {});
+  const chat = withLine(seat.chat, { from: 'me', text });
+  return update(state, { seat: { ...seat, chat } }, [
+    { type: 'tellPeer', message: { type: 'chat', text } },
+  ]);
 }
 
 function askForMatch(state: Inside, moment: Moment): Step {

@@ -94,10 +94,10 @@ function followClock(
   message: MessageOf<'live' | 'goodbye'>,
   moment: Moment,
 ): Step {
-  const { match, partnerMedia, health } = seat;
+  const { match, partnerMedia, chat, health } = seat;
   const endsAt = moment.now + message.remainingMs;
   const lastCue = message.type === 'live' && message.remainingMs <= LIMITS.cueMs[1];
-  const next: SeatInCall = { at: message.type, match, partnerMedia, health, endsAt };
+  const next: SeatInCall = { at: message.type, match, partnerMedia, chat, health, endsAt };
   const step = update(state, { seat: next, notice: null }, [
     ...callClock(message.remainingMs),
     ...(lastCue ? [{ type: 'chime', sound: 'ending' } as const] : []),

@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/assertNever.ts';
 import type { PeerMessage } from '../../shared/protocol/peer.ts';
 import { afterCallSeat, update, type Inside } from './insideStep.ts';
+import { withLine } from './chat.ts';
 import { laterMedia } from './laterMedia.ts';
 import type { SessionEvent } from './sessionEvent.ts';
 import { giveUp, stepRepair } from './repairTransition.ts';
@@ -47,6 +48,10 @@ function afterPeerMessage(
     case 'mediaState': {
       const partnerMedia = laterMedia(seat.partnerMedia, message.state);
       return update(state, { seat: { ...seat, partnerMedia } });
+    }
+    case 'chat': {
+      const chat = withLine(seat.chat, { from: 'partner', text: message.text });
+      return update(state, { seat: { ...seat, chat } });
     }
     case 'keyframeWanted':
       return update(state, {}, [{ type: 'sendKeyframe' }]);

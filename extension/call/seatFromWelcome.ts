@@ -27,7 +27,14 @@ export function seatFromWelcome(view: SeatView, moment: Moment): Seated {
       const { match, partnerMedia, partnerUp, remainingMs } = view;
       const health = { ...HEALTHY, partnerUp };
       return {
-        seat: { at: view.phase, match, partnerMedia, health, endsAt: moment.now + remainingMs },
+        seat: {
+          at: view.phase,
+          match,
+          partnerMedia,
+          chat: [],
+          health,
+          endsAt: moment.now + remainingMs,
+        },
         effects: [...enterMatch(match, moment).effects, ...callClock(remainingMs)],
       };
     }
@@ -43,6 +50,7 @@ export function enterMatch(match: Match, moment: Moment): Seated {
       at: 'connecting',
       match,
       partnerMedia: null,
+      chat: [],
       health: HEALTHY,
       since: moment.now,
       flowing: false,

@@ -12,6 +12,8 @@ export type SessionEvent =
   | { readonly type: 'readyPressed' }
   | { readonly type: 'notReadyPressed' }
   | { readonly type: 'leaveCallPressed' }
+  /** A line of text to the partner. */
+  | { readonly type: 'chatSent'; readonly text: string }
   | { readonly type: 'meetNextPressed' }
   | { readonly type: 'breakPressed' }
   | { readonly type: 'leavePressed' }

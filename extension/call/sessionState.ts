@@ -3,6 +3,7 @@ import type { StopReason } from './ports.ts';
 import type { MediaState } from '../../shared/protocol/fields.ts';
 import type { MatchId, Millis } from '../../shared/ids.ts';
 import { WELL, type Repair } from './repair.ts';
+import type { ChatLine } from './chat.ts';
 import type { Verdict } from './verdict.ts';
 
 /** What stands between the person and the server; the seat stays meanwhile. */
@@ -23,6 +24,8 @@ export const HEALTHY: CallHealth = {
 };
 
 interface InCall {
+  /** What the two have written to each other. */
+  readonly chat: readonly ChatLine[];
   readonly match: Match;
   readonly health: CallHealth;
   /** What the partner last said of camera and microphone; null until then. */

@@ -29,6 +29,12 @@ const connecting = {
 } as const;
 const off = { camera: false, microphone: false };
 
+const CHAT = [
+  { from: 'me', text: 'Hello Ben, my microphone is broken.' },
+  { from: 'partner', text: 'No problem! I liked the part about hallways. What brings you here?' },
+  { from: 'me', text: 'https://conf.example/a/very/long/address/that/has/no/spaces/to/break/at' },
+] as const;
+
 const AFTER = {
   partnerName: 'Ben',
   reason: 'timeUp',
@@ -76,6 +82,20 @@ export const CALL_STATES: readonly GalleryState[] = [
     'call-live-no-devices',
     CallStage,
     { ...LIVE_CALL, selfStream: null, hasCamera: false, hasMicrophone: false },
+    frame,
+  ),
+  galleryState('call-live-chat', CallStage, { ...LIVE_CALL, chat: CHAT }, frame),
+  galleryState(
+    'call-live-text-only',
+    CallStage,
+    {
+      ...LIVE_CALL,
+      selfStream: null,
+      hasCamera: false,
+      hasMicrophone: false,
+      selfMedia: off,
+      partnerMedia: { ...off, sequence: 2 },
+    },
     frame,
   ),
   galleryState('call-live-reconnecting', CallStage, LIVE_CALL, { ...frame, linkUp: false }),

@@ -38,7 +38,7 @@ export class ActiveCall {
   #channel: RTCDataChannel | null = null;
   #partnerDeaf: { readonly since: Millis; readonly until: Millis } | null = null;
   /** Said before the channel opened; a later report of the same kind replaces an earlier one. */
-  #unsaid: PeerMessage | null = null;
+  #unsaid: readonly PeerMessage[] = [];
 
   constructor(setup: ActiveCallSetup) {
     this.#setup = setup;
@@ -61,7 +61,7 @@ export class ActiveCall {
 
   send(message: PeerMessage): void {
     if (this.#channel?.readyState === 'open') this.#channel.send(JSON.stringify(message));
-    else this.#unsaid = message;
+    else this.#unsaid = [...this.#unsaid.filter((one) => !replaces(message, one)), message];
   }
 
   /** Since when the partner asks for another path because nothing arrives there; null: it does not. */
@@ -150,7 +150,8 @@ export class ActiveCall {
     const { signal } = this.#ending;
     channel.addEventListener('message', ({ data }) => this.#hearPartner(data), { signal });
     channel.addEventListener('close', () => this.#partnerClosed(), { signal });
-    if (this.#unsaid) this.send(this.#unsaid);
+    for (const message of this.#unsaid) this.send(message);
+    this.#unsaid = [];
   }
 
   /** A partner that sends anything else is broken or hostile; what it says means nothing here. */
@@ -171,4 +172,9 @@ export class ActiveCall {
   #unlessOver(act: () => void): void {
     if (!this.#ending.signal.aborted) act();
   }
+}
+
+/** Of two reports the later says it all; two lines of text are two. */
+function replaces(message: PeerMessage, earlier: PeerMessage): boolean {
+  return message.type === earlier.type && message.type !== 'chat';
 }

@@ -62,6 +62,7 @@ export const useSessionStore = defineStore('session', () => {
     enterAgain: () => session.handle({ type: 'joinPressed' }),
     ready: () => session.handle({ type: 'readyPressed' }),
     notReady: () => session.handle({ type: 'notReadyPressed' }),
+    say: (text: string) => session.handle({ type: 'chatSent', text }),
     leaveCall: () => session.handle({ type: 'leaveCallPressed' }),
     meetNext: () => session.handle({ type: 'meetNextPressed' }),
     takeBreak: () => session.handle({ type: 'breakPressed' }),
