@@ -1,5 +1,6 @@
 import type { ApiClient } from '../../shared/protocol/apiClient.ts';
 import { BASIC_CAPABILITIES } from '../../shared/codecs/capabilities.ts';
+import type { AddressPrivacy } from '../../shared/protocol/wishes.ts';
 import { fail } from '../../shared/result.ts';
 import { Session } from '../call/session.ts';
 import { isInCall, type SessionState } from '../call/sessionState.ts';
@@ -12,6 +13,7 @@ import { PeerJsLink, type PeerPlace } from '../net/peerLink.ts';
 import { browserCapabilities } from '../net/sending/browserCapabilities.ts';
 import { governSending } from '../net/sending/governSending.ts';
 import { deviceToken } from '../storage/deviceToken.ts';
+import { addressPrivacy as keptPrivacy } from '../storage/items.ts';
 import { forgetGroup } from '../storage/savedGroups.ts';
 import type { Lobby, SessionService } from '../stores/panelServices.ts';
 import type { OwnMediaService } from './createMedia.ts';
@@ -48,13 +50,20 @@ export function createSession(
   // Long read before anybody can press Ready; who is faster meets with what every browser can do.
   let capabilities = BASIC_CAPABILITIES;
   void browserCapabilities().then((read) => (capabilities = read));
+  // Until it is known what the person wants, nothing is given away.
+  let addressPrivacy: AddressPrivacy = 'always';
+  void keptPrivacy.getValue().then((kept) => (addressPrivacy = kept));
+  signal.addEventListener(
+    'abort',
+    keptPrivacy.watch((changed) => (addressPrivacy = changed)),
+  );
   const links: { lobby?: WebSocketLobbyLink; peer?: PeerJsLink } = {};
 
   const session = new Session(
     {
       timers,
       chime: new AudioChime(),
-      wishes: () => ({ capabilities, addressPrivacy: 'whenPossible' }),
+      wishes: () => ({ capabilities, addressPrivacy }),
       lobbyLink: (listener) =>
         (links.lobby = new WebSocketLobbyLink({
           join: () => join(api, aim),
@@ -66,7 +75,7 @@ export function createSession(
       peerLink: (listener) =>
         (links.peer = new PeerJsLink({
           place: () => place,
-          addressPrivacy: () => 'whenPossible',
+          addressPrivacy: () => addressPrivacy,
           localStream: () => media.stream,
           began: (connection, _match, ending) => governSending(connection, timers, ending),
           flows: ({ matchId }, ending) =>

@@ -1,4 +1,5 @@
 import StoppedScreen from '../components/panel/StoppedScreen.vue';
+import AddressPrivacy from '../components/settings/AddressPrivacy.vue';
 import ServerAddress from '../components/settings/ServerAddress.vue';
 import { galleryState, type GalleryState } from './galleryState.ts';
 
@@ -40,6 +41,16 @@ export const STOPPED_STATES: readonly GalleryState[] = [
     stop: { reason: 'notOpenYet', opensAt: null },
   }),
   ...OTHERS.map((reason) => galleryState(`stopped-${reason}`, StoppedScreen, { stop: { reason } })),
+  galleryState('address-privacy', AddressPrivacy, {
+    class: 'm-4',
+    modelValue: 'whenPossible',
+    saved: false,
+  }),
+  galleryState('address-privacy-saved', AddressPrivacy, {
+    class: 'm-4',
+    modelValue: 'always',
+    saved: true,
+  }),
   galleryState('server-address', ServerAddress, settings),
   galleryState('server-address-checking', ServerAddress, { ...settings, checking: true }),
   ...OUTCOMES.map((outcome) =>

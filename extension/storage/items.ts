@@ -1,5 +1,6 @@
 import { storage } from 'wxt/utils/storage';
 import type { EventId, EventKey } from '../../shared/ids.ts';
+import type { AddressPrivacy } from '../../shared/protocol/wishes.ts';
 
 /** A private group that this browser may enter. */
 export interface SavedGroup {
@@ -31,6 +32,10 @@ export const speakerDevice = device('speaker');
 /** Background blur, as the person left it. */
 export const blurWish = storage.defineItem<{ on: boolean; strength: number }>('local:blur', {
   fallback: { on: false, strength: 0.5 },
+});
+/** Whether partners may learn this machine's network address. */
+export const addressPrivacy = storage.defineItem<AddressPrivacy>('local:addressPrivacy', {
+  fallback: 'whenPossible',
 });
 /** The group whose invite link was opened in a tab, until the tab's next page has entered it. */
 export const pendingGroup = (tabId: number) =>
