@@ -81,7 +81,7 @@ export function browserError(name: string, message = ''): Error {
 }
 
 /** Devices that tests plug in and out; every track that was ever opened is remembered. */
-export class FakeMediaDevices extends EventTarget implements MediaDevicesPort {
+class FakeMediaDevices extends EventTarget implements MediaDevicesPort {
   readonly opened: FakeTrack[] = [];
   readonly asked: MediaStreamConstraints[] = [];
   readonly permission = { camera: new FakePermission(), microphone: new FakePermission() };

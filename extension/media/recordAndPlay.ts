@@ -3,7 +3,7 @@ import type { Millis } from '../../shared/ids.ts';
 import { playThrough } from './playThrough.ts';
 
 /** Long enough for a sentence, short enough to do it twice. */
-export const RECORD_MS: Millis = 3_000;
+const RECORD_MS: Millis = 3_000;
 
 /**
  * Records what a microphone hears for three seconds, then plays it through a speaker: what a partner
