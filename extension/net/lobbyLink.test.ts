@@ -40,17 +40,19 @@ async function startServer() {
   const heard = new Log();
   const closes = new Log();
   const sockets: ServerSocket[] = [];
+  let silent = false;
   server.on('connection', (socket) => {
     sockets.push(socket);
     socket.on('message', (data) => {
       heard.add(String(data));
       const { type } = JSON.parse(String(data)) as { type: string };
-      if (type === 'hello' || type === 'resume') socket.send(JSON.stringify(WELCOME));
+      if (!silent && (type === 'hello' || type === 'resume')) socket.send(JSON.stringify(WELCOME));
     });
     socket.on('close', (code) => closes.add(String(code)));
   });
   const { port } = server.address() as { port: number };
-  return { server, heard, closes, sockets, url: `ws://127.0.0.1:${port}` };
+  const falls = (how: 'silent' | 'talking') => (silent = how === 'silent');
+  return { server, heard, closes, sockets, falls, url: `ws://127.0.0.1:${port}` };
 }
 
 let scene: Awaited<ReturnType<typeof startServer>>;
@@ -181,6 +183,23 @@ describe('a seat over sockets', () => {
     await told.until(2);
     timers.pass(LIMITS.proofTimeoutMs);
     expect(told.all).toEqual(['up, fresh', 'message idle']);
+  });
+
+  it('LK14: after such a death a silent try is replaced by the next one at once', async () => {
+    const { told, link, timers } = openLink();
+    await told.until(1);
+    scene.falls('silent');
+    link.prove();
+    timers.pass(LIMITS.proofTimeoutMs);
+    expect((await scene.heard.until(3)).at(-1)).toContain('"resume"');
+    timers.pass(LIMITS.hurriedHelloTimeoutMs);
+    expect((await scene.heard.until(4)).at(-1)).toContain('"resume"');
+    scene.falls('talking');
+    timers.pass(LIMITS.hurriedHelloTimeoutMs);
+    expect(await told.until(6)).toEqual([
+      ...['up, fresh', 'down', 'failed 1', 'failed 2', 'failed 3'],
+      'up, kept',
+    ]);
   });
 
   it('LK8: closing says goodbye in the close code, and nothing is tried again', async () => {

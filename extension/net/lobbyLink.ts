@@ -37,6 +37,8 @@ const RETRY = 'lobbyRetry';
 const PING = 'lobbyPing';
 const SILENCE = 'lobbySilence';
 const PROOF = 'lobbyProof';
+/** A call is given up 25 s after its stall: so long a way back is looked for without pauses. */
+const HURRIED_TRIES = 10;
 
 /**
  * One seat over however many sockets it takes: joins, resumes, proves the path alive, and stops for
@@ -49,6 +51,8 @@ export class WebSocketLobbyLink implements LobbyLink {
   #resumeToken: string | null = null;
   /** Tries since the last *up*. */
   #attempt = 0;
+  /** Silent tries that are still replaced at once, because a call waits for them. */
+  #hurriedTries = 0;
   /** Raised by open and close: what an earlier visit started must not speak for this one. */
   #visit = 0;
 
@@ -68,6 +72,7 @@ export class WebSocketLobbyLink implements LobbyLink {
   close(): void {
     this.#visit += 1;
     this.#attempt = 0;
+    this.#hurriedTries = 0;
     this.#resumeToken = null;
     for (const timer of [RETRY, PING, SILENCE, PROOF]) this.#setup.timers.disarm(timer);
     this.#drop(CLOSE.left);
@@ -79,8 +84,8 @@ export class WebSocketLobbyLink implements LobbyLink {
     if (this.#stage.at !== 'up') return;
     this.#write(this.#stage.socket, { type: 'ping' });
     this.#setup.timers.arm(PROOF, LIMITS.proofTimeoutMs, () => {
-      this.#broken();
-      this.retryNow();
+      this.#hurriedTries = HURRIED_TRIES;
+      this.#brokenInHurry();
     });
   }
 
@@ -99,7 +104,12 @@ export class WebSocketLobbyLink implements LobbyLink {
     }
     const resumeToken = this.#resumeToken;
     this.#greet({ type: 'resume', version: PROTOCOL_VERSION, resumeToken }, false);
-    timers.arm(SILENCE, LIMITS.helloTimeoutMs, () => this.#broken());
+    if (this.#hurriedTries === 0) {
+      timers.arm(SILENCE, LIMITS.helloTimeoutMs, () => this.#broken());
+      return;
+    }
+    this.#hurriedTries -= 1;
+    timers.arm(SILENCE, LIMITS.hurriedHelloTimeoutMs, () => this.#brokenInHurry());
   }
 
   async #joinAnew(): Promise<void> {
@@ -153,6 +163,7 @@ export class WebSocketLobbyLink implements LobbyLink {
     this.#stage = { at: 'up', socket };
     this.#resumeToken = welcome.resumeToken;
     this.#attempt = 0;
+    this.#hurriedTries = 0;
     this.#beat();
     this.#setup.listener.up(welcome, fresh);
   }
@@ -174,6 +185,11 @@ export class WebSocketLobbyLink implements LobbyLink {
   #broken(): void {
     this.#drop(CLOSE.timedOut);
     this.#closed(CLOSE.timedOut);
+  }
+
+  #brokenInHurry(): void {
+    this.#broken();
+    this.retryNow();
   }
 
   #closed(code: number): void {

@@ -38,6 +38,11 @@ export const LIMITS = {
   pongTimeoutMs: 10_000,
   /** The same for a link that is asked to prove itself because the call has stalled. */
   proofTimeoutMs: 1_500,
+  /**
+   * The same for a try to come back while a call is stalled. Systems repeat the first packet of a lost
+   * connection after 1 s and then ever more slowly; a fresh try begins with the short pauses again.
+   */
+  hurriedHelloTimeoutMs: 2_500,
   /** Presence is coalesced: two frames a second per member whatever the lobby's size. */
   presenceIntervalMs: 500,
 
