@@ -12,6 +12,9 @@ class FakeCall {
   readonly applied: RungToApply[] = [];
   readonly held: boolean[] = [];
   estimate: number | null;
+  /** Nothing comes in. */
+  outage = false;
+  #bytesReceived = 0;
   looks = 0;
   /** Set: settings take until it is resolved. */
   slow: Promise<unknown> = Promise.resolve();
@@ -50,8 +53,10 @@ class FakeCall {
   }
 
   #sample(availableBitrate: number): SendingSample {
+    if (!this.outage) this.#bytesReceived += 1_000;
     return {
       at: this.timers.now(),
+      bytesReceived: this.#bytesReceived,
       availableBitrate,
       roundTripMs: 20,
       reportedLoss: 0,
@@ -118,4 +123,16 @@ it('SN17: nothing is looked at or set after the call', async () => {
   const { looks } = call;
   await call.pass(5);
   expect([call.looks, call.applied.length, call.timers.names]).toEqual([looks, 1, []]);
+});
+
+it('SN21: an outage is no narrow way: the picture is there at once when it is over', async () => {
+  const call = await new FakeCall().pass(10);
+  call.outage = true;
+  call.estimate = 5_000;
+  await call.pass(8);
+  expect(call.pictures).toEqual([720]);
+  call.outage = false;
+  await call.pass(1.5);
+  expect(call.pictures).toEqual([720]);
+  expect(call.held).toEqual([]);
 });

@@ -26,6 +26,7 @@ export class SendingGovernor {
   readonly #sending: GovernedSending;
   readonly #signal: AbortSignal;
   #ladder: Ladder | null = null;
+  #bytesReceived = 0;
   #applied: RungToApply | null = null;
 
   constructor(sending: GovernedSending, signal: AbortSignal) {
@@ -39,9 +40,20 @@ export class SendingGovernor {
   async #look(): Promise<void> {
     const sample = await this.#sending.sample().catch(() => null);
     if (this.#signal.aborted) return;
-    if (sample !== null) await this.#take(sample);
+    if (sample !== null && this.#hears(sample)) await this.#take(sample);
     if (this.#signal.aborted) return;
     this.#sending.timers.arm(TIMER, LOOK_EVERY_MS, () => void this.#look());
+  }
+
+  /**
+   * In an outage the browser's estimate falls to nothing, because no report comes. That is no narrow
+   * way: nothing is changed meanwhile, and after it the ladder begins anew, with the whole picture.
+   */
+  #hears({ bytesReceived }: SendingSample): boolean {
+    const hears = bytesReceived !== this.#bytesReceived;
+    this.#bytesReceived = bytesReceived;
+    if (!hears) this.#ladder = null;
+    return hears;
   }
 
   async #take(sample: SendingSample): Promise<void> {

@@ -15,6 +15,7 @@ const sample = (at: number, rest: Partial<SendingSample>): SendingSample => ({
   framesPerSecond: 30,
   limitedBy: 'none',
   sourceLines: 720,
+  bytesReceived: 0,
   ...rest,
 });
 

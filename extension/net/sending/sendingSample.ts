@@ -4,6 +4,8 @@ import type { Millis } from '../../../shared/ids.ts';
 export interface SendingSample {
   /** Monotonic. */
   readonly at: Millis;
+  /** All that the transport has taken in: without the partner's reports an estimate means nothing. */
+  readonly bytesReceived: number;
   /** The browser's estimate, bits a second; Chromium only. */
   readonly availableBitrate: number | null;
   readonly roundTripMs: Millis | null;
@@ -34,6 +36,7 @@ export async function readSendingSample(connection: RTCPeerConnection): Promise<
   const limitedBy = video('outbound-rtp')?.['qualityLimitationReason'];
   return {
     at: performance.now(),
+    bytesReceived: numberIn(transport, 'bytesReceived') ?? numberIn(pair, 'bytesReceived') ?? 0,
     availableBitrate: numberIn(pair, 'availableOutgoingBitrate'),
     roundTripMs: seconds === null ? null : seconds * 1_000,
     reportedLoss: numberIn(video('remote-inbound-rtp'), 'fractionLost'),
