@@ -1,6 +1,4 @@
 import type { ApiClient } from '../../shared/protocol/apiClient.ts';
-import { BASIC_CAPABILITIES } from '../../shared/codecs/capabilities.ts';
-import type { AddressPrivacy } from '../../shared/protocol/wishes.ts';
 import { fail } from '../../shared/result.ts';
 import { Session } from '../call/session.ts';
 import { isInCall, type SessionState } from '../call/sessionState.ts';
@@ -10,13 +8,12 @@ import type { DeviceState } from '../media/localMediaState.ts';
 import { BrowserTimers } from '../net/browserTimers.ts';
 import { WebSocketLobbyLink } from '../net/lobbyLink.ts';
 import { PeerJsLink, type PeerPlace } from '../net/peerLink.ts';
-import { browserCapabilities } from '../net/sending/browserCapabilities.ts';
 import { governSending } from '../net/sending/governSending.ts';
 import { deviceToken } from '../storage/deviceToken.ts';
-import { addressPrivacy as keptPrivacy } from '../storage/items.ts';
 import { forgetGroup } from '../storage/savedGroups.ts';
 import type { Lobby, SessionService } from '../stores/panelServices.ts';
 import type { OwnMediaService } from './createMedia.ts';
+import { ownWishes } from './ownWishes.ts';
 
 /** Who goes where; set before the first way in. */
 interface Aim {
@@ -47,23 +44,14 @@ export function createSession(
   let stateChanged: (state: SessionState) => void = () => undefined;
   let remoteStreamChanged: (stream: MediaStream | null) => void = () => undefined;
   let sampled: Parameters<SessionService['watchSamples']>[0] = () => undefined;
-  // Long read before anybody can press Ready; who is faster meets with what every browser can do.
-  let capabilities = BASIC_CAPABILITIES;
-  void browserCapabilities().then((read) => (capabilities = read));
-  // Until it is known what the person wants, nothing is given away.
-  let addressPrivacy: AddressPrivacy = 'always';
-  void keptPrivacy.getValue().then((kept) => (addressPrivacy = kept));
-  signal.addEventListener(
-    'abort',
-    keptPrivacy.watch((changed) => (addressPrivacy = changed)),
-  );
+  const wishes = ownWishes(signal);
   const links: { lobby?: WebSocketLobbyLink; peer?: PeerJsLink } = {};
 
   const session = new Session(
     {
       timers,
       chime: new AudioChime(),
-      wishes: () => ({ capabilities, addressPrivacy }),
+      wishes,
       lobbyLink: (listener) =>
         (links.lobby = new WebSocketLobbyLink({
           join: () => join(api, aim),
@@ -75,7 +63,7 @@ export function createSession(
       peerLink: (listener) =>
         (links.peer = new PeerJsLink({
           place: () => place,
-          addressPrivacy: () => addressPrivacy,
+          addressPrivacy: () => wishes().addressPrivacy,
           localStream: () => media.stream,
           began: (connection, _match, ending) => governSending(connection, timers, ending),
           flows: ({ matchId }, ending) =>
