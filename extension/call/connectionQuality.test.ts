@@ -15,6 +15,15 @@ interface Second {
 
 /** A call second by second; the shown quality after each. */
 class FakeMinutes {
+  /** Nothing comes at all; what was on its way counts as lost afterwards. */
+  outage(seconds: number): void {
+    for (let second = 0; second < seconds; second += 1) {
+      this.#at += 1_000;
+      this.state = qualityStep(this.state, this.#sample({ frames: 0 }), true);
+    }
+    this.#count.lost += seconds * 100;
+  }
+
   state: QualityState | null = null;
   #at = 0;
   readonly #count = { frames: 0, packets: 0, lost: 0, frozenMs: 0 };
@@ -104,6 +113,21 @@ describe('words for a connection', () => {
     expect(words.at(-1)).toBe('good');
     // Once on the way up it does not turn back.
     expect(words.join().replaceAll(/(\w+)(,\1)+/g, '$1')).toMatch(/^poor,(fair,)?good$/);
+  });
+
+  it('SM20: an outage is no word for quality, neither while it lasts nor after it', () => {
+    const call = new FakeMinutes();
+    call.pass(20);
+    call.outage(8);
+    expect(call.state!.shown).toEqual(GOOD);
+    expect(Array.from({ length: 20 }, () => call.pass(1))).toEqual(Array(20).fill(GOOD));
+  });
+
+  it('SM20: a connection that is weak after an outage is called so', () => {
+    const call = new FakeMinutes();
+    call.pass(20);
+    call.outage(5);
+    expect(call.pass(20, { lossIn: 0.3 }).level).toBe('poor');
   });
 
   it('SM20: a camera that was off for a while is no freeze when it comes back', () => {

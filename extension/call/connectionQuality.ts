@@ -16,8 +16,10 @@ export interface QualityState {
   readonly shown: ConnectionQuality;
   /** What the measures say when it is not what is shown, and since when. */
   readonly leaning: (ConnectionQuality & { readonly since: Millis }) | null;
-  /** The last `WINDOW_MS`. */
+  /** The last `WINDOW_MS`, as far as nothing was cut off. */
   readonly steps: readonly Step[];
+  /** When nothing at all came for the last time; null if ever something did. */
+  readonly cutOffAt: Millis | null;
 }
 
 interface Step {
@@ -29,6 +31,8 @@ interface Step {
 }
 
 const WINDOW_MS: Millis = 10_000;
+/** So long after an outage its losses are still being counted and its gap being filled. */
+const AFTERMATH_MS: Millis = 3_000;
 const GOOD: ConnectionQuality = { level: 'good', trouble: 'none' };
 
 /** Words must not flicker: worse is believed soon, better only when it lasts. */
@@ -48,6 +52,8 @@ const NARROW_BITRATE: Bar = [150_000, 60_000];
 const ENOUGH_PACKETS = 50;
 
 /**
+ * An outage has words of its own (`CallStatus`); what is measured here begins anew after it.
+ *
  * @param pictureDue whether the partner's camera is on as far as is known
  */
 export function qualityStep(
@@ -55,19 +61,36 @@ export function qualityStep(
   sample: RtcSample,
   pictureDue: boolean,
 ): QualityState {
-  const steps = [...(before?.steps ?? []), nextStep(before?.steps.at(-1), sample, pictureDue)];
-  const window = steps.filter(({ sample: { at } }) => sample.at - at <= WINDOW_MS);
+  const last = before?.steps.at(-1);
   const shown = before?.shown ?? GOOD;
-  const measured = measure(window);
-  if (isSame(measured, shown)) return { shown, leaning: null, steps: window };
+  const cutOffAt = isCutOff(last?.sample, sample) ? sample.at : (before?.cutOffAt ?? null);
+  if (cutOffAt !== null && sample.at - cutOffAt < AFTERMATH_MS) {
+    return { shown, leaning: null, steps: [nextStep(undefined, sample, pictureDue)], cutOffAt };
+  }
+  const steps = [...(before?.steps ?? []), nextStep(last, sample, pictureDue)].filter(
+    (step) => sample.at - step.sample.at <= WINDOW_MS,
+  );
+  return { ...judged(before, shown, steps, sample.at), steps, cutOffAt };
+}
+
+function isCutOff(before: RtcSample | undefined, now: RtcSample): boolean {
+  return before !== undefined && grownBy(before.bytesReceived, now.bytesReceived) === 0;
+}
+
+function judged(
+  before: QualityState | null,
+  shown: ConnectionQuality,
+  steps: readonly Step[],
+  now: Millis,
+): Pick<QualityState, 'shown' | 'leaning'> {
+  const measured = measure(steps);
+  if (isSame(measured, shown)) return { shown, leaning: null };
   const leaning =
     before?.leaning && isSame(before.leaning, measured)
       ? before.leaning
-      : { ...measured, since: sample.at };
+      : { ...measured, since: now };
   const patience = rank(measured.level) > rank(shown.level) ? WORSE_AFTER_MS : BETTER_AFTER_MS;
-  return sample.at - leaning.since >= patience
-    ? { shown: measured, leaning: null, steps: window }
-    : { shown, leaning, steps: window };
+  return now - leaning.since >= patience ? { shown: measured, leaning: null } : { shown, leaning };
 }
 
 function isSame(one: ConnectionQuality, other: ConnectionQuality): boolean {
