@@ -4,6 +4,7 @@ import type { Figures } from './figures.ts';
 const BENCHES: Readonly<Record<string, () => Promise<Figures>>> = {
   'call-setup': async () => (await import('./callSetup/callSetup.ts')).callSetup(),
   recovery: async () => (await import('./recovery/recovery.ts')).recovery(),
+  blur: async () => (await import('./blur/blur.ts')).blur(),
   lobby: async () => (await import('./lobby/lobby.ts')).lobby(),
 };
 
