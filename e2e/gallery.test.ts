@@ -44,10 +44,13 @@ const smallTargets = (page: Page): Promise<string[]> =>
     SMALLEST_TARGET,
   );
 
-/** Names of controls that cannot be brought into view, or lie under something else there. */
+/**
+ * Names of controls that cannot be brought into view, or lie under something else there. Behind an
+ * open dialog nothing is to be pressed.
+ */
 const coveredButtons = (page: Page): Promise<string[]> =>
   page.evaluate(() =>
-    [...document.querySelectorAll('button:enabled')]
+    [...(document.querySelector('dialog:modal') ?? document).querySelectorAll('button:enabled')]
       .filter((button) => {
         if (!button.checkVisibility()) return false;
         button.scrollIntoView({ block: 'center' });
