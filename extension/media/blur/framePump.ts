@@ -5,8 +5,11 @@ import type { PumpOrder, PumpReport } from './messages.ts';
 import { QUALITIES, type QualityLevel } from './quality.ts';
 import { WorkMeter } from './workMeter.ts';
 
-/** The network answers within 0.1 s; after this it will not any more. */
-const MASK_MISSING_MS = 1_500;
+/**
+ * The network answers within 0.1 s, on an overloaded machine within one or two; after this it is gone.
+ * Frames are neutral long before.
+ */
+const MASK_MISSING_MS = 4_000;
 
 type Start = Extract<PumpOrder, { type: 'start' }>;
 
