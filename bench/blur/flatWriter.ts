@@ -10,7 +10,7 @@ export type FlatField =
 export type FlatFields = readonly (FlatField | undefined)[];
 
 /** Something that lies in the file already. */
-export interface FlatAddress {
+interface FlatAddress {
   readonly address: number;
 }
 

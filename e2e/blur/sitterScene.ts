@@ -30,6 +30,6 @@ export function drawScene(pen: CanvasRenderingContext2D, size: SceneSize, frame:
 }
 
 /** How far the sitter leans to the right in a picture of the scene, px. */
-export function leanAt(width: number, frame: number): number {
+function leanAt(width: number, frame: number): number {
   return width * SWAY_SHARE * Math.sin((2 * Math.PI * frame) / SCENE_FRAMES);
 }

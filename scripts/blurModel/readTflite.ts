@@ -1,6 +1,6 @@
 import { FlatTable } from './flatTable.ts';
 
-export interface TfliteTensor {
+interface TfliteTensor {
   readonly shape: readonly number[];
   /** The constant's bytes; empty for what the network computes. */
   readonly data: Uint8Array;

@@ -18,7 +18,7 @@ export interface Shot {
 }
 
 /** What the driver of the bench calls in the page. */
-export interface BlurBench {
+interface BlurBench {
   start(name: PipelineName, size: SceneSize): Promise<void>;
   stop(): void;
   /** Frames a second that reach a reader of the track. */
