@@ -4,12 +4,12 @@ import type { BrokerSeat, Match } from '../../shared/protocol/lobby.ts';
 import type { PeerMessage } from '../../shared/protocol/peer.ts';
 import type { Signal } from '../../shared/protocol/signal.ts';
 import type { AddressPrivacy } from '../../shared/protocol/wishes.ts';
-import { relayRule } from '../../shared/relayRule.ts';
 import type { PeerLink, PeerLinkListener, Timers } from '../call/ports.ts';
 import type { RtcSample } from '../call/rtcSample.ts';
 import { ActiveCall } from './activeCall.ts';
 import { brokerPlace } from './brokerPlace.ts';
 import { PeerCall } from './peerCall.ts';
+import { ownRelayRule } from './relayOnly/ownRelayRule.ts';
 import { replaceTrackOf } from './replaceTrackOf.ts';
 
 /** What the last join answer said of the way to partners. */
@@ -84,6 +84,10 @@ export class PeerJsLink implements PeerLink {
     this.#call?.restart();
   }
 
+  showAgain(): void {
+    this.#call?.showAgain();
+  }
+
   sendKeyframe(): void {
     this.#call?.sendKeyframe();
   }
@@ -144,10 +148,8 @@ export class PeerJsLink implements PeerLink {
 
   /** As things stand before the partner is known. */
   #hidesAddresses(): boolean {
-    const { relayAvailable, relayOnly } = this.#setup.place();
-    const own = this.#setup.addressPrivacy();
-    const policy = { available: relayAvailable, required: relayOnly };
-    return relayRule(own, own, policy) !== 'direct';
+    const { place, addressPrivacy } = this.#setup;
+    return ownRelayRule(addressPrivacy(), place()) !== 'direct';
   }
 }
 
