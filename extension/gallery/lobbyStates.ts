@@ -59,6 +59,7 @@ const DARK: DeviceSettingsView = {
 };
 const dark = { ...GREEN, stream: null, settings: DARK };
 
+const DIALOG = { open: true, level: 0.4, system: 'linux', canOpenPermissions: true } as const;
 const STAND_INS = {
   camera: open(FRONT, { kind: 'standsIn', wanted: BRIO.label, because: 'gone' }),
   microphone: open(BUILT_IN, { kind: 'switchFailed', wanted: 'Jabra Evolve2 65', problem: 'busy' }),
@@ -132,13 +133,23 @@ export const LOBBY_STATES: readonly GalleryState[] = [
   galleryState(
     'devices-dialog',
     DeviceDialog,
-    { open: true, view: { ...SETTINGS, ...STAND_INS }, level: 0.4, testable: true },
+    { ...DIALOG, view: { ...SETTINGS, ...STAND_INS }, testable: true },
+    frame,
+  ),
+  galleryState(
+    'devices-dialog-lost',
+    DeviceDialog,
+    {
+      ...DIALOG,
+      view: { ...SETTINGS, camera: failed('unplugged'), microphone: failed('blockedByPage') },
+      testable: false,
+    },
     frame,
   ),
   galleryState(
     'devices-dialog-in-call',
     DeviceDialog,
-    { open: true, view: SETTINGS, level: 0.4, testable: false },
+    { ...DIALOG, view: SETTINGS, testable: false },
     frame,
   ),
   galleryState('green-ready', GreenRoom, GREEN, frame),

@@ -16,17 +16,19 @@ export function useDeviceSentences() {
       : text(`devices.switchFailed.${why(notice.problem)}`, names);
   }
 
-  /** The same, and that a device is gone and nothing stands in for it. */
-  function duringCall(kind: DeviceKind, state: DeviceState): string {
-    const isLost = state.at === 'failed' && state.problem === 'unplugged';
-    return isLost ? text(`devices.lost.${kind}`) : ofDevice(state);
+  /** The same, and that there is no device any more and nothing stands in for it. */
+  function duringVisit(kind: DeviceKind, state: DeviceState): string {
+    if (state.at !== 'failed') return ofDevice(state);
+    return state.problem === 'unplugged'
+      ? text(`devices.lost.${kind}`)
+      : text(`devices.failed`, { what: text(`mediaProblem.${kind}.${state.problem}`) });
   }
 
   function ofSpeaker(notice: DeviceNotice | null): string {
     return notice ? text('devices.speakerGone', { wanted: notice.wanted }) : '';
   }
 
-  return { ofDevice, duringCall, ofSpeaker };
+  return { ofDevice, duringVisit, ofSpeaker };
 }
 
 function why(problem: MediaProblem): 'busy' | 'missing' | 'failed' {
