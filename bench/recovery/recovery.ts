@@ -37,7 +37,7 @@ interface Times {
  */
 export async function recovery(): Promise<Figures> {
   if (!canLayNetwork()) throw new Error('This measurement needs root on Linux.');
-  const place = await openPlace();
+  const place = await openPlace('withoutTurn');
   try {
     place.network.setNat('cone');
     const namespace = place.network.namespaceOf('public');

@@ -24,7 +24,7 @@ describe.skipIf(!canLayNetwork())('a call around which something dies', () => {
   let place: Place;
 
   beforeAll(async () => {
-    place = await openPlace();
+    place = await openPlace('withoutTurn', 'withTurn');
   });
 
   afterAll(() => place?.close());

@@ -23,7 +23,7 @@ describe.skipIf(!canLayNetwork())('a call whose network fails', () => {
   let pair: RecordedPair | null = null;
 
   beforeAll(async () => {
-    place = await openPlace();
+    place = await openPlace('withoutTurn');
     place.network.setNat('cone');
   });
 

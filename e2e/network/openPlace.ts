@@ -8,7 +8,6 @@ import { openNetwork, type Network } from './openNetwork.ts';
 import { watchConnections } from './page/watchConnections.ts';
 import {
   PUBLIC_HOSTS,
-  SERVER_NAMES,
   startServices,
   urlOf,
   type ServerName,
@@ -32,20 +31,20 @@ const EXTENSION_FOLDER = fileURLToPath(new URL('../../.output/chrome-mv3', impor
 /** No story's call ends because its time is up. */
 const CALL_SECONDS = 900;
 
-export async function openPlace(): Promise<Place> {
+export async function openPlace(...servers: readonly ServerName[]): Promise<Place> {
   const network = openNetwork();
   const stops: (() => Promise<void>)[] = [async () => network.close()];
   const close = async () => {
     for (const stop of stops.splice(0).reverse()) await stop();
   };
   try {
-    const services = await startServices(network.namespaceOf('public'));
+    const services = await startServices(network.namespaceOf('public'), servers);
     stops.push(() => services.stop());
     const viewers = await launchBoth(network);
     stops.push(async () => {
       await Promise.all(Object.values(viewers).map((viewer) => viewer.close()));
     });
-    for (const name of SERVER_NAMES) await registerTalk(urlOf(name), viewers.ada);
+    for (const name of servers) await registerTalk(urlOf(name), viewers.ada);
     return {
       network,
       server: services.server,

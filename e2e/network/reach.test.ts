@@ -17,7 +17,7 @@ describe.skipIf(!canLayNetwork())('over real networks', () => {
   let place: Place;
 
   beforeAll(async () => {
-    place = await openPlace();
+    place = await openPlace('withoutTurn', 'withTurn');
   });
 
   afterAll(() => place?.close());

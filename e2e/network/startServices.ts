@@ -22,7 +22,6 @@ const SERVERS = {
 } as const;
 
 export type ServerName = keyof typeof SERVERS;
-export const SERVER_NAMES: readonly ServerName[] = ['withoutTurn', 'withTurn'];
 
 /** All that runs on the public host. */
 export interface Services {
@@ -53,15 +52,18 @@ export function urlOf(name: ServerName): string {
   return `https://${SERVERS[name].host}`;
 }
 
-export async function startServices(namespace: string): Promise<Services> {
+/** Of the servers only those that a story needs: each takes seconds to open its database. */
+export async function startServices(
+  namespace: string,
+  names: readonly ServerName[],
+): Promise<Services> {
   const fronts = Object.values(SERVERS).map(({ front, port }) => `${front}:${port}`);
-  const [withoutTurn, withTurn, front, firstTurn] = await Promise.all([
-    startServer('withoutTurn', namespace),
-    startServer('withTurn', namespace),
+  const [started, front, firstTurn] = await Promise.all([
+    Promise.all(names.map(async (name) => [name, await startServer(name, namespace)] as const)),
     startProcess({ namespace, args: [FRONT, PUBLIC_ADDRESS, String(SITE_PORT), ...fronts] }),
     startTurn(namespace),
   ]);
-  const servers = { withoutTurn, withTurn };
+  const servers = new Map(started);
   let turn: typeof firstTurn | null = firstTurn;
   const endTurn = async (how: 'stop' | 'kill') => {
     const ending = turn;
@@ -69,7 +71,11 @@ export async function startServices(namespace: string): Promise<Services> {
     await ending?.[how]();
   };
   return {
-    server: (name) => servers[name],
+    server: (name) => {
+      const server = servers.get(name);
+      if (server === undefined) throw new Error(`The server ${name} was not started.`);
+      return server;
+    },
     turn: {
       crash: () => endTurn('kill'),
       start: async () => {
@@ -77,7 +83,8 @@ export async function startServices(namespace: string): Promise<Services> {
       },
     },
     stop: async () => {
-      await Promise.all([withoutTurn.close(), withTurn.close(), front.stop(), endTurn('stop')]);
+      const closing = started.map(([, server]) => server.close());
+      await Promise.all([...closing, front.stop(), endTurn('stop')]);
     },
   };
 }

@@ -20,7 +20,7 @@ describe.skipIf(!canLayNetwork())('what the partner’s picture says', () => {
   let seats: Readonly<Record<HostName, Seat>>;
 
   beforeAll(async () => {
-    place = await openPlace();
+    place = await openPlace('withoutTurn');
     place.network.setNat('cone');
   });
 

@@ -24,7 +24,8 @@ export interface RunningCommand<Word> {
   kill(): Promise<void>;
 }
 
-const START_MS = 60_000;
+/** A database that opens for the first time, on cores that others want as well. */
+const START_MS = 110_000;
 const STOP_MS = 15_000;
 
 /** Starts a program and waits for its own word that it is ready. It ends with this process at the latest. */
