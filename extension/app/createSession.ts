@@ -8,6 +8,7 @@ import type { DeviceState } from '../media/localMediaState.ts';
 import { BrowserTimers } from '../net/browserTimers.ts';
 import { WebSocketLobbyLink } from '../net/lobbyLink.ts';
 import { PeerJsLink, type PeerPlace } from '../net/peerLink.ts';
+import { ownRelayRule } from '../net/relayOnly/ownRelayRule.ts';
 import { governSending } from '../net/sending/governSending.ts';
 import { deviceToken } from '../storage/deviceToken.ts';
 import { forgetGroup } from '../storage/savedGroups.ts';
@@ -106,6 +107,7 @@ export function createSession(
       remoteStreamChanged = streamChanged;
     },
     watchSamples: (heard) => (sampled = heard),
+    meetsNobody: () => ownRelayRule(wishes().addressPrivacy, place) === 'notPossible',
     now: () => timers.now(),
   };
 }

@@ -109,6 +109,8 @@ export interface SessionService {
   ): void;
   /** Readings of the present call's connection, about one a second. */
   watchSamples(sampled: (matchId: MatchId, sample: RtcSample) => void): void;
+  /** The person insists on a relay, and this lobby's server has none. */
+  meetsNobody(): boolean;
   /** Monotonic, ms; the clock of every point in time in the state. */
   now(): number;
 }

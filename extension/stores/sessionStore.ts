@@ -47,6 +47,9 @@ export const useSessionStore = defineStore('session', () => {
     return seat && isInCall(seat) ? seat : null;
   });
 
+  // Settings are made elsewhere, at any time.
+  const meetsNobody = computed(() => now.value > 0 && session.meetsNobody());
+
   function enter(lobby: Lobby, displayName: string): void {
     session.aim(lobby, displayName);
     session.handle({ type: 'joinPressed' });
@@ -56,6 +59,7 @@ export const useSessionStore = defineStore('session', () => {
     state,
     inside,
     inCall,
+    meetsNobody,
     remoteStream,
     now,
     enter,
