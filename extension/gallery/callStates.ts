@@ -84,6 +84,7 @@ export const CALL_STATES: readonly GalleryState[] = [
     { ...LIVE_CALL, selfStream: null, hasCamera: false, hasMicrophone: false },
     frame,
   ),
+  galleryState('call-sound-only', CallStage, { ...LIVE_CALL, soundOnly: true }, frame),
   galleryState('call-live-chat', CallStage, { ...LIVE_CALL, chat: CHAT }, frame),
   galleryState(
     'call-live-text-only',
