@@ -102,6 +102,7 @@ describe('words for a connection', () => {
     call.pass(20);
     expect(call.pass(1, { lossIn: 0.25 })).toEqual(GOOD);
     expect(call.pass(12)).toEqual(GOOD);
+    expect(call.pass(1, { lossIn: 0.9 })).toEqual(GOOD);
     expect(call.pass(10, { lossIn: 0.3 }).level).toBe('poor');
   });
 
@@ -109,7 +110,8 @@ describe('words for a connection', () => {
     const call = new FakeMinutes();
     call.pass(20, { lossIn: 0.3 });
     const words = Array.from({ length: 30 }, () => call.pass(1).level);
-    expect(words.indexOf('good')).toBeGreaterThanOrEqual(5);
+    // Ten seconds until the bad ones are forgotten, five in which it stays so.
+    expect(words.indexOf('good')).toBeGreaterThanOrEqual(13);
     expect(words.at(-1)).toBe('good');
     // Once on the way up it does not turn back.
     expect(words.join().replaceAll(/(\w+)(,\1)+/g, '$1')).toMatch(/^poor,(fair,)?good$/);

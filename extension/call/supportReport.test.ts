@@ -50,7 +50,7 @@ describe('copy for support', () => {
   it.each(PERSONAL)('SM24: %s does not get into it, wherever it stands', (secret) => {
     expect(supportReport(stuffed(FACTS, secret))).not.toContain(secret);
     const numbers = { ...fakeSamples(1)[0], bytesReceived: secret, path: { roundTripMs: secret } };
-    const samples = [numbers, numbers] as unknown as RtcSample[];
+    const samples = [numbers, { ...numbers, at: 9_000 }] as unknown as RtcSample[];
     expect(supportReport({ ...FACTS, samples })).not.toContain(secret);
   });
 

@@ -28,6 +28,7 @@ export class FakeCall {
   /** Whether the statistics tell when the last packet came (Chromium) or not. */
   tellsLastPacket = true;
   readonly #chance: () => number;
+  #fault: { readonly at: number; readonly befall: () => void } | null = null;
   #bytes = 0;
   #lastPacketAt = 0;
   readonly #video = { packets: 0, bytes: 0, lost: 0, pictures: 0 };
@@ -35,6 +36,11 @@ export class FakeCall {
 
   constructor(chance: () => number = () => 1) {
     this.#chance = chance;
+  }
+
+  /** Something that happens while time passes, whenever anybody looks. */
+  after(ms: number, befall: () => void): void {
+    this.#fault = { at: this.now + ms, befall };
   }
 
   pass(ms: number): void {
@@ -45,6 +51,7 @@ export class FakeCall {
   }
 
   #tick(): void {
+    if (this.now === this.#fault?.at) this.#fault.befall();
     if (this.sound && this.now % SOUND_MS === 0 && this.#arrives(this.#audio)) {
       this.#take(this.#audio, PACKET_BYTES.sound);
     }

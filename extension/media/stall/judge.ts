@@ -32,7 +32,7 @@ interface Memory {
  * Sound alone comes 50 times a second, also from a muted microphone: this much silence of the whole
  * transport is no accident at 2 % loss, nor at 30 %.
  */
-export const STALL_MS: Millis = 1_000;
+const STALL_MS: Millis = 1_000;
 /** Ten sound packets in a row. Harmless by itself, and a reason to look again soon. */
 const DOUBT_MS: Millis = 200;
 /** Video packets come, and no picture for this long: below 1 fps nothing but a stall is left. */

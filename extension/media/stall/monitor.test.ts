@@ -60,6 +60,14 @@ it('SM8: a connection that cannot be read yet is asked again', async () => {
   expect(seen.samples).toBeGreaterThan(0);
 });
 
+it('SM9: what was still being read when the call ended is not reported', async () => {
+  const { ending, seen, begin, pass } = watched();
+  begin();
+  ending.abort();
+  await pass(100);
+  expect(seen).toMatchObject({ read: 1, samples: 0 });
+});
+
 it('SM9: after the call nobody looks any more', async () => {
   const { timers, ending, seen, begin, pass } = watched();
   begin();
