@@ -15,6 +15,8 @@ export interface OwnMediaService extends MediaService {
   /** Hears every new state beside the store. */
   also(changed: (state: LocalMediaState) => void): void;
   trackChanged(use: (track: MediaStreamTrack) => void): void;
+  /** The speaker in use; empty for the system's own. */
+  speakerId(): string;
 }
 
 /** Own camera, microphone and speaker. */
@@ -65,6 +67,7 @@ export function createMedia(
     openPermissions: permissionsPage(),
     also: (changed) => stateListeners.push(changed),
     trackChanged: (use) => trackListeners.push(use),
+    speakerId: () => speaker.state.sinkId,
   };
 }
 

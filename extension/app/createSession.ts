@@ -51,7 +51,7 @@ export function createSession(
   const session = new Session(
     {
       timers,
-      chime: new AudioChime(),
+      chime: new AudioChime(() => media.speakerId()),
       wishes,
       lobbyLink: (listener) =>
         (links.lobby = new WebSocketLobbyLink({
