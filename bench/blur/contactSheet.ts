@@ -60,7 +60,7 @@ async function drawSheet({
   pictures: { label: string; picture: string }[];
   size: SceneSize;
 }): Promise<string> {
-  const width = 400;
+  const width = 320;
   const height = Math.round((width * size.height) / size.width);
   const canvas = document.createElement('canvas');
   canvas.width = width * pictures.length;

@@ -49,6 +49,12 @@ const lumaRow = ({ data, luma, width }: Planes, y: number, from: number, to: num
     ),
   );
 
+function planesApart({ data, width, height, luma, u, v }: Planes) {
+  const values = ({ offset, step }: Planes['u']) =>
+    Uint8Array.from({ length: (width * height) / 4 }, (_, at) => data[offset + at * step]!);
+  return { luma: data.slice(luma.offset, width * height), u: values(u), v: values(v) };
+}
+
 function spread(values: readonly number[]): number {
   return Math.max(...values) - Math.min(...values);
 }
@@ -82,11 +88,7 @@ describe('the compositor', () => {
     const [first, second] = [striped('I420', 320, 240), striped('NV12', 320, 240)];
     const compositor = new Compositor();
     for (const planes of [first, second]) compositor.draw(planes, personOnTheRight(), BLUR);
-    expect(second.data.slice(0, 320 * 240)).toEqual(first.data.slice(0, 320 * 240));
-    for (let at = 0; at < 160 * 120; at += 1) {
-      expect(second.data[second.u.offset + 2 * at]).toBe(first.data[first.u.offset + at]);
-      expect(second.data[second.v.offset + 2 * at]).toBe(first.data[first.v.offset + at]);
-    }
+    expect(planesApart(second)).toEqual(planesApart(first));
   });
 
   it('BL11: one colour covers the room and not the person', () => {
@@ -125,9 +127,9 @@ describe('the mask', () => {
     mask.update(everywhere(255));
     mask.update(everywhere(0));
     expect(mask.grid[0]).toBe(0);
-    mask.update(everywhere(140));
+    mask.update(everywhere(190));
     const first = mask.grid[0]!;
-    mask.update(everywhere(140));
+    mask.update(everywhere(190));
     expect(mask.grid[0]).toBeGreaterThan(first);
   });
 
@@ -136,10 +138,10 @@ describe('the mask', () => {
     mask.fit(640, 480);
     mask.update(everywhere(255));
     mask.forget();
-    mask.update(everywhere(110));
+    mask.update(everywhere(150));
     const fresh = new PersonMask();
     fresh.fit(640, 480);
-    fresh.update(everywhere(110));
+    fresh.update(everywhere(150));
     expect(mask.grid).toEqual(fresh.grid);
   });
 });
