@@ -3,10 +3,12 @@ import { callStatus, type CallSigns, type CallStatus } from './callStatus.ts';
 
 const WELL: CallSigns = {
   verdict: { kind: 'flowing' },
+  cameraOff: false,
   quality: { level: 'good', trouble: 'none' },
   linkUp: true,
   partnerLinkUp: true,
 };
+const off: CallSigns = { ...WELL, cameraOff: true };
 const stall: CallSigns = { ...WELL, verdict: { kind: 'networkStall', since: 0 } };
 const poor = (trouble: 'incoming' | 'outgoing' | 'delay'): CallSigns => ({
   ...WELL,
@@ -16,7 +18,14 @@ const poor = (trouble: 'incoming' | 'outgoing' | 'delay'): CallSigns => ({
 it.each<[string, CallSigns, CallStatus]>([
   ['a call as it should be', WELL, 'well'],
   ['a call whose own lobby link is away', { ...WELL, linkUp: false }, 'well'],
-  ['a camera that is off', { ...WELL, verdict: { kind: 'cameraOff' } }, 'cameraOff'],
+  ['a camera that is off', { ...off, verdict: { kind: 'cameraOff' } }, 'cameraOff'],
+  ['a camera that has just gone off', off, 'cameraOff'],
+  ['a camera that has just come on', { ...WELL, verdict: { kind: 'cameraOff' } }, 'well'],
+  [
+    'a camera that stopped before it said so',
+    { ...off, verdict: { kind: 'senderStopped', since: 0 } },
+    'cameraOff',
+  ],
   ['nothing arrives', stall, 'reconnecting'],
   ['nothing arrives, nor does the lobby', { ...stall, linkUp: false }, 'ownConnectionLost'],
   [

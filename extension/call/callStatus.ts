@@ -22,26 +22,29 @@ export type CallStatus =
 
 export interface CallSigns {
   readonly verdict: Verdict;
+  /** What the partner said last: known before the next sample is judged by it. */
+  readonly cameraOff: boolean;
   readonly quality: ConnectionQuality;
   /** This machine's own link to the lobby. */
   readonly linkUp: boolean;
   readonly partnerLinkUp: boolean;
 }
 
-export function callStatus({ verdict, quality, linkUp, partnerLinkUp }: CallSigns): CallStatus {
+export function callStatus(signs: CallSigns): CallStatus {
+  const { verdict, quality, cameraOff } = signs;
   switch (verdict.kind) {
     case 'networkStall':
-      if (!linkUp) return 'ownConnectionLost';
-      return partnerLinkUp ? 'reconnecting' : 'partnerConnectionLost';
+      if (!signs.linkUp) return 'ownConnectionLost';
+      return signs.partnerLinkUp ? 'reconnecting' : 'partnerConnectionLost';
     case 'deafPartner':
       return 'partnerHearsNothing';
     case 'decoderStall':
-      return 'pictureReturning';
+      return cameraOff ? 'cameraOff' : 'pictureReturning';
     case 'senderStopped':
-      return 'pictureStopped';
+      return cameraOff ? 'cameraOff' : 'pictureStopped';
     case 'cameraOff':
     case 'flowing':
-      return qualityStatus(quality) ?? (verdict.kind === 'cameraOff' ? 'cameraOff' : 'well');
+      return qualityStatus(quality) ?? (cameraOff ? 'cameraOff' : 'well');
     default:
       return assertNever(verdict);
   }

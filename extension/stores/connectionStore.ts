@@ -2,9 +2,7 @@ import { defineStore } from 'pinia';
 import { computed, ref, shallowRef, watch } from 'vue';
 import { callStatus, type CallStatus } from '../call/callStatus.ts';
 import { logged, type ConnectionLog } from '../call/connectionLog.ts';
-import { connectionPoints } from '../call/connectionPoint.ts';
 import type { ConnectionQuality } from '../call/connectionQuality.ts';
-import { supportReport } from '../call/supportReport.ts';
 import { useSessionStore } from './sessionStore.ts';
 import { useServices } from './useServices.ts';
 
@@ -12,7 +10,7 @@ const GOOD: ConnectionQuality = { level: 'good', trouble: 'none' };
 
 /** How the present call's connection holds, as components see it. */
 export const useConnectionStore = defineStore('connection', () => {
-  const { session, page, software } = useServices();
+  const { session, page } = useServices();
   const visit = useSessionStore();
   const log = shallowRef<ConnectionLog | null>(null);
   const showsDetails = ref(false);
@@ -40,17 +38,16 @@ export const useConnectionStore = defineStore('connection', () => {
     const { verdict, partnerUp } = inCall.health;
     return callStatus({
       verdict,
+      cameraOff: inCall.partnerMedia?.camera === false,
       quality: quality.value,
       linkUp: inside.link.up,
       partnerLinkUp: partnerUp,
     });
   });
 
-  async function copy(): Promise<void> {
-    if (!present.value) return;
-    const { samples, verdicts } = present.value;
-    report.value = supportReport({ ...software, samples, verdicts, quality: quality.value });
-    copied.value = (await page.copy(report.value)) ? 'done' : 'failed';
+  async function copy(text: string): Promise<void> {
+    report.value = text;
+    copied.value = (await page.copy(text)) ? 'done' : 'failed';
   }
 
   // The details belong to a call, and a copy to one look at them.
@@ -60,17 +57,5 @@ export const useConnectionStore = defineStore('connection', () => {
   );
   watch(showsDetails, () => (copied.value = 'notYet'));
 
-  return {
-    status,
-    quality,
-    showsDetails,
-    copied,
-    report,
-    copy,
-    sample: computed(() => present.value?.samples.at(-1) ?? null),
-    /** Worked out only while somebody looks. */
-    points: computed(() =>
-      showsDetails.value ? connectionPoints(present.value?.samples ?? []) : [],
-    ),
-  };
+  return { log: present, status, quality, showsDetails, copied, report, copy };
 });
