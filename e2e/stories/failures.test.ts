@@ -46,7 +46,7 @@ test('E2E16: who refuses the camera is told the way out, and can meet people wit
   const cleos = await takeSeat(cleo, TALK);
   await cleos.panel.giveName('Cleo');
   await cleos.panel.sentence(texts.mediaProblem.both.denied).waitFor();
-  await cleos.panel.sentence(texts.mediaProblem.wayOut.denied).waitFor();
+  await cleos.panel.sentence(texts.mediaProblem.deniedWithSettings).waitFor();
   await cleos.panel.press(texts.greenRoom.enterWithoutBoth);
   await cleos.panel.pressReady();
   const bens = await takeSeat(ben, SHORT_LINK);
