@@ -55,6 +55,10 @@ function planesApart({ data, width, height, luma, u, v }: Planes) {
   return { luma: data.slice(luma.offset, width * height), u: values(u), v: values(v) };
 }
 
+function farthestApart(first: Uint8Array, second: Uint8Array): number {
+  return first.reduce((most, value, at) => Math.max(most, Math.abs(value - second[at]!)), 0);
+}
+
 function spread(values: readonly number[]): number {
   return Math.max(...values) - Math.min(...values);
 }
@@ -84,11 +88,13 @@ describe('the compositor', () => {
     },
   );
 
-  it('BL11: both formats show the same', () => {
+  it('BL11: both formats show the same, give or take a level', () => {
     const [first, second] = [striped('I420', 320, 240), striped('NV12', 320, 240)];
     const compositor = new Compositor();
     for (const planes of [first, second]) compositor.draw(planes, personOnTheRight(), BLUR);
-    expect(planesApart(second)).toEqual(planesApart(first));
+    const [shown, wanted] = [planesApart(second), planesApart(first)];
+    for (const plane of ['luma', 'u', 'v'] as const)
+      expect(farthestApart(shown[plane], wanted[plane])).toBeLessThanOrEqual(1);
   });
 
   it('BL11: one colour covers the room and not the person', () => {

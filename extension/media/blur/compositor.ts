@@ -1,5 +1,5 @@
 import { Backdrop, BACKDROP_GRID } from './backdrop.ts';
-import { blendPlane, rowsFor, type BlendGrids } from './blendPlane.ts';
+import { blendPlane, rowsFor, wordsOf, type BlendGrids } from './blendPlane.ts';
 import { yuvOf } from './colour.ts';
 import type { Look } from './look.ts';
 import { MASK_GRID, type PersonMask } from './personMask.ts';
@@ -48,12 +48,8 @@ export class Compositor {
     mask: PersonMask,
     values: Float32Array,
   ): void {
-    const target = {
-      ...plane,
-      data,
-      width: Math.ceil(width / every),
-      height: Math.ceil(height / every),
-    };
+    const size = { width: Math.ceil(width / every), height: Math.ceil(height / every) };
+    const target = { ...plane, ...size, data };
     const { width: gridWidth, height: gridHeight } = this.#backdrop;
     const grids: BlendGrids = {
       mask: {
@@ -64,7 +60,7 @@ export class Compositor {
       },
       backdrop: { values, width: gridWidth, height: gridHeight, spacing: BACKDROP_GRID / every },
     };
-    blendPlane(target, grids, this.#rows);
+    blendPlane({ ...target, words: wordsOf(target) }, grids, this.#rows);
   }
 }
 
