@@ -110,6 +110,15 @@ test('SM29: a sender that stops without a word is said to have stopped', async (
   await ada.panel.sentence(words.hint.pictureStopped).waitFor();
 });
 
+test('PN13: the panel has its own letters, in their own size', async () => {
+  const body = await ada.place.evaluate(() => {
+    const { fontFamily, fontSize } = getComputedStyle(document.body);
+    return { fontFamily, fontSize };
+  });
+  expect(body.fontFamily).toContain('Inter Variable');
+  expect(body.fontSize).toBe('15px');
+});
+
 test('SM27: no page complains meanwhile', () => {
   expect(stage.problems()).toEqual([]);
 });
