@@ -1,19 +1,19 @@
 import type { MaskAnswer, MaskRequest, SegmenterOrder, SegmenterReport } from './messages.ts';
-import { loadSegmenter, type Segmenter } from './segmenter.ts';
+import { loadSegmenter, type Segment } from './segmenter.ts';
 
 /** The worker that holds the network; who needs masks talks to it through a port. */
-let loading: Promise<Segmenter> | null = null;
+let loading: Promise<Segment> | null = null;
 
 addEventListener('message', ({ data }: MessageEvent<SegmenterOrder>) => {
   if (data.type === 'load') loading = load(data.files);
   else serve(data.port);
 });
 
-async function load(files: string): Promise<Segmenter> {
+async function load(files: string): Promise<Segment> {
   try {
-    const segmenter = await loadSegmenter(files, (loaded) => report({ type: 'progress', loaded }));
+    const segment = await loadSegmenter(files, (loaded) => report({ type: 'progress', loaded }));
     report({ type: 'ready' });
-    return segmenter;
+    return segment;
   } catch (error) {
     return failed(error);
   }
@@ -24,10 +24,10 @@ function serve(port: MessagePort): void {
 }
 
 async function answer(port: MessagePort, { id, pixels }: MaskRequest): Promise<void> {
-  const segmenter = await loading;
-  if (!segmenter) return;
+  const segment = await loading;
+  if (!segment) return;
   try {
-    const mask = await segmenter.segment(pixels);
+    const mask = await segment(pixels);
     const message: MaskAnswer = { id, mask, pixels };
     port.postMessage(message, [mask.buffer, pixels.buffer]);
   } catch (error) {
