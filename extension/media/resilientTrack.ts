@@ -1,10 +1,12 @@
 import { ok, type Result } from '../../shared/result.ts';
 import { findDevice, wishesFor, type DeviceWish } from './deviceChoice.ts';
 import type { DeviceMemory } from './deviceMemoryPort.ts';
+import { deviceOf } from './deviceOf.ts';
 import { listDevices } from './devices.ts';
 import { deviceStep, isGone, standIn } from './deviceStep.ts';
 import { LatestWins } from './latestWins.ts';
 import type { Device, DeviceNotice, DeviceState } from './localMediaState.ts';
+import { cureOf } from './mediaCure.ts';
 import type { DeviceKind, MediaProblem } from './mediaProblem.ts';
 import type { MediaWorld } from './mediaWorld.ts';
 import { openTrack, type OpenFailure } from './openTrack.ts';
@@ -32,17 +34,6 @@ interface Held {
 
 /** A device that is lost more often, with nothing plugged in or out meanwhile, is broken. */
 const LOSSES_IN_A_ROW = 3;
-const CURED_BY_DEVICES: ReadonlySet<MediaProblem> = new Set<MediaProblem>([
-  'missing',
-  'unplugged',
-  'busy',
-  'failed',
-]);
-const CURED_BY_PERMISSION: ReadonlySet<MediaProblem> = new Set<MediaProblem>([
-  'denied',
-  'dismissed',
-  'blockedBySystem',
-]);
 
 /**
  * One camera or one microphone that is kept alive: another one stands in while the wanted one is
@@ -109,7 +100,7 @@ export class ResilientTrack {
     this.#losses = 0;
     const state = this.#state;
     const concerned =
-      state.at === 'open' || (state.at === 'failed' && CURED_BY_DEVICES.has(state.problem));
+      state.at === 'open' || (state.at === 'failed' && cureOf(state.problem) === 'devices');
     return concerned ? this.#queue.ask(null, false) : this.#queue.idle();
   }
 
@@ -117,7 +108,7 @@ export class ResilientTrack {
   permissionChanged(permission: Permission): Promise<void> {
     const state = this.#state;
     if (permission === 'denied' && state.at === 'open') this.#doWithout('denied');
-    const cured = state.at === 'failed' && CURED_BY_PERMISSION.has(state.problem);
+    const cured = state.at === 'failed' && cureOf(state.problem) === 'permission';
     return permission === 'granted' && cured ? this.#start() : this.#queue.idle();
   }
 
@@ -265,11 +256,6 @@ export class ResilientTrack {
     this.#state = state;
     this.#setup.changed(state);
   }
-}
-
-function deviceOf(track: MediaStreamTrack): Device {
-  const { deviceId = '', groupId = '' } = track.getSettings();
-  return { id: deviceId, label: track.label, group: groupId };
 }
 
 function problemOf(failure: OpenFailure, missed: Device | null): MediaProblem {
