@@ -37,7 +37,7 @@ test.each([
   { restarts: 30, lost: 0.8, seed: 4 },
   { restarts: 10, lost: 1, seed: 5 },
 ])(
-  'PL3: offers that cross ($restarts asked for by both, $lost of all signals lost) leave two that agree',
+  'PL3: wishes that cross ($restarts asked for by both, $lost of all signals lost) leave two that agree',
   async (plan) => {
     const seen = await page.evaluate((given) => globalThis.negotiate(given), plan);
     expect(seen).toMatchObject({ states: WELL, agree: true, echoed: true });

@@ -6,7 +6,7 @@ import { keepDtlsRole } from './sending/keepDtlsRole.ts';
 
 interface NegotiationSetup {
   readonly connection: RTCPeerConnection;
-  /** Gives way when two offers cross. */
+  /** Asks for offers and makes none itself. */
   readonly polite: boolean;
   say(signal: Signal): void;
   /** A way to reach this side. */
@@ -17,7 +17,7 @@ interface NegotiationSetup {
 /** What a negotiation hears; the answer to an offer ahead belongs to the first one. */
 export type LaterSignal = Exclude<Signal, { kind: 'answerAhead' }>;
 
-/** Who asked for an offer and gets none makes one: there and back, and the time to make it. */
+/** Who asked for an offer and gets none asks once more: there and back, and the time to make it. */
 const OFFER_WAIT_MS: Millis = 700;
 const OFFER_WAIT = 'offerWait';
 /** An offer this young is still on its way; asked again, it is said again. */
@@ -26,9 +26,10 @@ const YOUNG_OFFER_MS: Millis = 1_000;
 const EARLY_MAX = 64;
 
 /**
- * Everything after a call's first offer and answer: perfect negotiation (WebRTC, section 10.7) for ICE
- * restarts. One side offers and the other asks it to, so that offers seldom cross; answers quote the
- * round of their offer, so that one to an offer taken back cannot be taken for another's.
+ * Everything after a call's first offer and answer: ICE restarts. One side offers and the polite one
+ * asks it to. Were offers to cross, the polite one would have to take its own back (WebRTC, section
+ * 10.7), and in Chromium 156 no picture and no sound comes out of a receiver after such a rollback.
+ * Answers quote the round of their offer, so that one to an earlier offer is not taken for another's.
  */
 export class Negotiation {
   readonly #setup: NegotiationSetup;
@@ -59,7 +60,7 @@ export class Negotiation {
     const { polite, say, timers } = this.#setup;
     if (!polite) return this.#queue(() => this.#offer());
     say({ kind: 'restart' });
-    timers.arm(OFFER_WAIT, OFFER_WAIT_MS, () => this.#queue(() => this.#offer()));
+    timers.arm(OFFER_WAIT, OFFER_WAIT_MS, () => say({ kind: 'restart' }));
   }
 
   hear(signal: LaterSignal): void {
@@ -80,7 +81,7 @@ export class Negotiation {
       case 'candidates':
         return this.#addAll(signal.candidates);
       case 'restart':
-        return this.#offer();
+        return this.#setup.polite ? undefined : this.#offer();
       default:
         return assertNever(signal);
     }
