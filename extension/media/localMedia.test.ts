@@ -1,19 +1,15 @@
 import { beforeEach, expect, it } from 'vitest';
-import { browserError, FakeMediaWorld, FakeTrack } from './fakeMediaDevices.ts';
-import { LocalMedia } from './localMedia.ts';
-import type { Device, LocalMediaState } from './localMediaState.ts';
-import type { DeviceKind } from './mediaProblem.ts';
+import { browserError, FakeTrack, type FakeMediaWorld } from './fakeMediaDevices.ts';
+import { aTurn, BRIO, BUILT_IN, fakeVisit, FRONT } from './fakeVisit.ts';
+import type { LocalMedia } from './localMedia.ts';
+import type { Device } from './localMediaState.ts';
 
-const FRONT = 'Integrated camera';
-const BRIO = 'Logitech BRIO';
-const BUILT_IN = 'Built-in microphone';
 const JABRA = 'Jabra headset';
 
 let world: FakeMediaWorld;
 let media: LocalMedia;
 let memory: Map<string, Device>;
 let changes: MediaStreamTrack[];
-let forbidden: Set<DeviceKind>;
 
 const labels = () => media.stream.getTracks().map(({ label }) => label);
 const camera = () => media.state.camera;
@@ -21,7 +17,6 @@ const idOf = (label: string) =>
   media.state.devices.camera
     .concat(media.state.devices.microphone)
     .find((device) => device.label === label)?.id ?? '';
-const aTurn = () => new Promise<void>((resolve) => setImmediate(resolve));
 /** Everything that events have set going is done. */
 const settled = async () => {
   await media.open();
@@ -29,29 +24,8 @@ const settled = async () => {
 };
 const video = () => media.stream.getVideoTracks()[0]!;
 
-function newMedia(): LocalMedia {
-  return new LocalMedia({
-    world,
-    memory: {
-      recall: async (kind) => memory.get(kind) ?? null,
-      keep: async (kind, device) => void memory.set(kind, device),
-    },
-    allowedByPage: (kind) => !forbidden.has(kind),
-    changed: () => undefined,
-    trackChanged: (track) => changes.push(track),
-    volumeChanged: () => undefined,
-  });
-}
-
 beforeEach(() => {
-  world = new FakeMediaWorld();
-  memory = new Map();
-  changes = [];
-  forbidden = new Set();
-  world.devices.plug('camera', FRONT);
-  world.devices.plug('camera', BRIO);
-  world.devices.plug('microphone', BUILT_IN);
-  media = newMedia();
+  ({ world, media, memory, changes } = fakeVisit());
 });
 
 it('DV10: an open visit has one video and one audio track, and none is open after it', async () => {
@@ -121,19 +95,6 @@ it('DV6: with nothing to stand in, a wall and silence leave, until something is 
   expect(camera()).toMatchObject({ at: 'open', device: { label: BRIO } });
 });
 
-it('DV6: nothing is asked unasked: plugging in without a permission changes nothing', async () => {
-  world.devices.unplug(FRONT);
-  world.devices.unplug(BRIO);
-  world.devices.permission.camera.state = 'prompt';
-  await media.open();
-  expect(camera()).toMatchObject({ at: 'failed', problem: 'missing' });
-  const before = world.devices.asked.length;
-  world.devices.plug('camera', FRONT);
-  await aTurn();
-  expect(world.devices.asked).toHaveLength(before);
-  expect(camera()).toMatchObject({ at: 'failed' });
-});
-
 it('DV6: a device that ends again and again is given up', async () => {
   world.devices.unplug(BRIO);
   await media.open();
@@ -166,7 +127,7 @@ it('DV8: mute outlives a change of device, its loss and its return', async () =>
 
 it('DV11: a change is one change of track; the earlier device is live until then', async () => {
   await media.open();
-  changes = [];
+  changes.length = 0;
   const release = world.devices.hold();
   const choosing = media.choose('camera', idOf(BRIO));
   await aTurn();
@@ -183,7 +144,7 @@ it('DV11: a change that fails leaves the live track alone, and is not remembered
   await media.open();
   const before = video();
   world.devices.broken.set(BRIO, browserError('NotReadableError', 'Device in use'));
-  changes = [];
+  changes.length = 0;
   await media.choose('camera', idOf(BRIO));
   expect(video()).toBe(before);
   expect(before.readyState).toBe('live');
@@ -215,7 +176,7 @@ it('DV11: where one microphone opens at a time, the earlier one makes way, and c
 
 it('DV9: of many changes in a hurry only the last one counts, and nothing else stays open', async () => {
   await media.open();
-  changes = [];
+  changes.length = 0;
   await Promise.all(
     Array.from({ length: 20 }, (_, n) => media.choose('camera', idOf(n % 2 ? FRONT : BRIO))),
   );
@@ -226,7 +187,7 @@ it('DV9: of many changes in a hurry only the last one counts, and nothing else s
 
 it('DV9: a device that opens after a newer choice never leaves', async () => {
   await media.open();
-  changes = [];
+  changes.length = 0;
   const release = world.devices.hold();
   const choosing = media.choose('camera', idOf(BRIO));
   await aTurn();
@@ -247,69 +208,9 @@ it('DV4: a busy camera does not end it: the next one stands in', async () => {
   });
 });
 
-it('DV12: one question for both; a no holds for both and is not asked again', async () => {
-  world.devices.permission.camera.state = 'prompt';
-  world.devices.permission.microphone.state = 'prompt';
-  world.devices.answer = 'dismissed';
-  const seen: LocalMediaState[] = [];
-  await media.open();
-  seen.push(media.state);
-  expect(world.devices.asked).toHaveLength(1);
-  expect(camera()).toMatchObject({ problem: 'dismissed' });
-  expect(media.state.microphone).toMatchObject({ problem: 'dismissed' });
-  world.devices.answer = 'granted';
-  await settled();
-  expect(labels()).toEqual([FRONT, BUILT_IN]);
-  expect(world.devices.live().sort()).toEqual([BUILT_IN, FRONT]);
-});
-
-it('DV12: a yes that comes after the end opens nothing', async () => {
-  world.devices.permission.camera.state = 'prompt';
-  world.devices.permission.microphone.state = 'prompt';
-  const release = world.devices.hold();
-  const opening = media.open();
-  await aTurn();
-  expect(world.devices.asked).toHaveLength(1);
-  media.close();
-  release();
-  await opening;
-  await aTurn();
-  expect(world.devices.opened).toHaveLength(2);
-  expect(world.devices.live()).toEqual([]);
-});
-
-it('DV12: behind the first yes, the remembered device is found by its name', async () => {
-  world.devices.permission.camera.state = 'prompt';
-  world.devices.permission.microphone.state = 'prompt';
-  memory.set('camera', { id: 'old', label: BRIO, group: '' });
-  await media.open();
-  expect(camera()).toMatchObject({ device: { label: BRIO }, notice: null });
-  expect(world.devices.live().sort()).toEqual([BUILT_IN, BRIO]);
-});
-
-it('DV12: a camera alone may be missing, forbidden or refused; the microphone goes on', async () => {
-  forbidden.add('camera');
-  await media.open();
-  expect(camera()).toMatchObject({ problem: 'blockedByPage' });
-  expect(media.state.microphone).toMatchObject({ at: 'open' });
-  expect(world.devices.asked.some(({ video: wanted }) => wanted)).toBe(false);
-});
-
-it('DV13: allowed in the browser’s settings, the camera opens by itself; forbidden, it closes', async () => {
-  world.devices.permission.camera.state = 'denied';
-  await media.open();
-  expect(camera()).toMatchObject({ problem: 'denied' });
-  world.devices.permission.camera.become('granted');
-  await settled();
-  expect(camera()).toMatchObject({ at: 'open' });
-  world.devices.permission.camera.become('denied');
-  expect(camera()).toMatchObject({ at: 'failed', problem: 'denied' });
-  expect(world.devices.live()).toEqual([BUILT_IN]);
-});
-
 it('DV14: an effect is one change of track, and the raw camera never leaves beside it', async () => {
   await media.open();
-  changes = [];
+  changes.length = 0;
   const ended: string[] = [];
   const effect = {
     process: (raw: MediaStreamTrack, signal: AbortSignal) => {
@@ -337,7 +238,7 @@ it('DV7: a headset that becomes the system’s default takes over', async () => 
   world.devices.unplug(BUILT_IN);
   world.devices.plug('microphone', 'Default', 'default');
   await media.open();
-  changes = [];
+  changes.length = 0;
   world.devices.moveDefault('AirPods');
   await settled();
   expect(changes).toHaveLength(1);

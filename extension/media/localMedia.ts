@@ -7,7 +7,8 @@ import type { DeviceState, LocalMediaState } from './localMediaState.ts';
 import type { DeviceKind } from './mediaProblem.ts';
 import type { MediaWorld } from './mediaWorld.ts';
 import { watchPermission } from './permission.ts';
-import { ResilientTrack, type FirstAnswer } from './resilientTrack.ts';
+import { ResilientTrack } from './resilientTrack.ts';
+import type { FirstAnswer } from './resilientTrackSetup.ts';
 
 export interface LocalMediaSetup {
   readonly world: MediaWorld;

@@ -1,30 +1,15 @@
-import { ok, type Result } from '../../shared/result.ts';
+import { ok } from '../../shared/result.ts';
 import { findDevice, wishesFor, type DeviceWish } from './deviceChoice.ts';
-import type { DeviceMemory } from './deviceMemoryPort.ts';
 import { deviceOf } from './deviceOf.ts';
 import { listDevices } from './devices.ts';
 import { deviceStep, isGone, standIn } from './deviceStep.ts';
 import { LatestWins } from './latestWins.ts';
 import type { Device, DeviceNotice, DeviceState } from './localMediaState.ts';
 import { cureOf } from './mediaCure.ts';
-import type { DeviceKind, MediaProblem } from './mediaProblem.ts';
-import type { MediaWorld } from './mediaWorld.ts';
+import type { MediaProblem } from './mediaProblem.ts';
 import { openTrack, type OpenFailure } from './openTrack.ts';
 import { readPermission, type Permission } from './permission.ts';
-
-export interface ResilientTrackSetup {
-  readonly kind: DeviceKind;
-  readonly world: MediaWorld;
-  readonly memory: DeviceMemory;
-  /** Whether the page's Permissions-Policy lets a frame ask. */
-  allowedByPage(): boolean;
-  /** The live track, or null where there is none; the earlier one is stopped after this. */
-  trackChanged(track: MediaStreamTrack | null, on: boolean): void;
-  changed(state: DeviceState): void;
-}
-
-/** What came of asking for both devices at once; no track where that was not needed. */
-export type FirstAnswer = Promise<Result<MediaStreamTrack | null, MediaProblem>>;
+import type { FirstAnswer, ResilientTrackSetup } from './resilientTrackSetup.ts';
 
 interface Held {
   readonly track: MediaStreamTrack;
