@@ -66,7 +66,10 @@ export function createSession(
           place: () => place,
           addressPrivacy: () => wishes().addressPrivacy,
           localStream: () => media.stream,
-          began: (connection, _match, ending) => governSending(connection, timers, ending),
+          began: (connection, _match, ending) => {
+            const tell = (held: boolean) => links.peer?.send({ type: 'pictureHeld', held });
+            governSending(connection, timers, tell, ending);
+          },
           flows: ({ matchId }, ending) =>
             watchForStalls(
               {

@@ -7,6 +7,7 @@ const WELL: CallSigns = {
   quality: { level: 'good', trouble: 'none' },
   linkUp: true,
   partnerLinkUp: true,
+  pictureHeld: false,
 };
 const off: CallSigns = { ...WELL, cameraOff: true };
 const stall: CallSigns = { ...WELL, verdict: { kind: 'networkStall', since: 0 } };
@@ -48,6 +49,12 @@ it.each<[string, CallSigns, CallStatus]>([
     { ...WELL, verdict: { kind: 'senderStopped', since: 0 } },
     'pictureStopped',
   ],
+  [
+    'pictures that gave way to the sound',
+    { ...WELL, pictureHeld: true, verdict: { kind: 'senderStopped', since: 0 } },
+    'soundAlone',
+  ],
+  ['pictures that are back before it is said', { ...WELL, pictureHeld: true }, 'well'],
   ['a fair connection', { ...WELL, quality: { level: 'fair', trouble: 'incoming' } }, 'well'],
   ['a poor way in', poor('incoming'), 'partnerWeak'],
   ['a poor way out', poor('outgoing'), 'ownWeak'],

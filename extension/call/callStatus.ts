@@ -16,6 +16,7 @@ export type CallStatus =
   | 'partnerHearsNothing'
   | 'pictureReturning'
   | 'pictureStopped'
+  | 'soundAlone'
   | 'partnerWeak'
   | 'ownWeak'
   | 'longDelay';
@@ -28,6 +29,8 @@ export interface CallSigns {
   /** This machine's own link to the lobby. */
   readonly linkUp: boolean;
   readonly partnerLinkUp: boolean;
+  /** The partner said that the way from there carries sound alone. */
+  readonly pictureHeld: boolean;
 }
 
 export function callStatus(signs: CallSigns): CallStatus {
@@ -41,7 +44,8 @@ export function callStatus(signs: CallSigns): CallStatus {
     case 'decoderStall':
       return cameraOff ? 'cameraOff' : 'pictureReturning';
     case 'senderStopped':
-      return cameraOff ? 'cameraOff' : 'pictureStopped';
+      if (cameraOff) return 'cameraOff';
+      return signs.pictureHeld ? 'soundAlone' : 'pictureStopped';
     case 'cameraOff':
     case 'flowing':
       return qualityStatus(quality) ?? (cameraOff ? 'cameraOff' : 'well');

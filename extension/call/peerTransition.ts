@@ -53,6 +53,8 @@ function afterPeerMessage(
       const chat = withLine(seat.chat, { from: 'partner', text: message.text });
       return update(state, { seat: { ...seat, chat } });
     }
+    case 'pictureHeld':
+      return stepRepair(state, seat, { pictureHeld: message.held }, moment);
     case 'keyframeWanted':
       return update(state, {}, [{ type: 'sendKeyframe' }]);
     case 'bye':

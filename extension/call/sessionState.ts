@@ -15,12 +15,15 @@ export interface CallHealth {
   readonly repair: Repair;
   /** The partner's own line to the lobby. */
   readonly partnerUp: boolean;
+  /** The partner sends sound alone, because the way from there carries no more. */
+  readonly pictureHeld: boolean;
 }
 
 export const HEALTHY: CallHealth = {
   verdict: { kind: 'flowing' },
   repair: WELL,
   partnerUp: true,
+  pictureHeld: false,
 };
 
 interface InCall {

@@ -16,6 +16,7 @@ const STATUSES: readonly CallStatus[] = [
   'partnerHearsNothing',
   'pictureReturning',
   'pictureStopped',
+  'soundAlone',
   'partnerWeak',
   'ownWeak',
   'longDelay',

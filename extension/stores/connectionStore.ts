@@ -35,13 +35,14 @@ export const useConnectionStore = defineStore('connection', () => {
   const status = computed<CallStatus>(() => {
     const { inside, inCall } = visit;
     if (!inside || !inCall) return 'well';
-    const { verdict, partnerUp } = inCall.health;
+    const { verdict, partnerUp, pictureHeld } = inCall.health;
     return callStatus({
       verdict,
       cameraOff: inCall.partnerMedia?.camera === false,
       quality: quality.value,
       linkUp: inside.link.up,
       partnerLinkUp: partnerUp,
+      pictureHeld,
     });
   });
 

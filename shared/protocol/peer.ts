@@ -11,6 +11,8 @@ export const PeerMessageSchema = v.variant('type', [
   v.strictObject({ type: v.literal('keyframeWanted') }),
   /** A line of text: for somebody without camera and microphone the whole conversation. */
   v.strictObject({ type: v.literal('chat'), text: ChatTextField }),
+  /** The sender's connection is too weak for a picture beside the sound; not a camera that is off. */
+  v.strictObject({ type: v.literal('pictureHeld'), held: v.boolean() }),
   /** The sender ends the conversation: told apart from a connection that broke. */
   v.strictObject({ type: v.literal('bye') }),
 ]);

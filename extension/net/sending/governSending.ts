@@ -7,6 +7,7 @@ import { readSendingSample } from './sendingSample.ts';
 export function governSending(
   connection: RTCPeerConnection,
   timers: Timers,
+  pictureHeld: (held: boolean) => void,
   signal: AbortSignal,
 ): void {
   const connected = () => connection.connectionState === 'connected';
@@ -15,8 +16,7 @@ export function governSending(
       timers,
       sample: async () => (connected() ? await readSendingSample(connection) : null),
       apply: (rung) => applyRung(connection, rung),
-      // The partner sees that the picture has stopped while the sound goes on, and is told so there.
-      pictureHeld: () => undefined,
+      pictureHeld,
     },
     signal,
   );
