@@ -125,7 +125,7 @@ it('SN17: nothing is looked at or set after the call', async () => {
   expect([call.looks, call.applied.length, call.timers.names]).toEqual([looks, 1, []]);
 });
 
-it('SN21: an outage is no narrow way: the picture is there at once when it is over', async () => {
+it('SN25: an outage is no narrow way: the picture is there at once when it is over', async () => {
   const call = await new FakeCall().pass(10);
   call.outage = true;
   call.estimate = 5_000;
@@ -135,4 +135,15 @@ it('SN21: an outage is no narrow way: the picture is there at once when it is ov
   await call.pass(1.5);
   expect(call.pictures).toEqual([720]);
   expect(call.held).toEqual([]);
+});
+
+it('SN25: half a second without a word is no outage: on a narrow way nothing begins anew', async () => {
+  const call = await new FakeCall().pass(10);
+  call.estimate = 130_000;
+  await call.pass(2);
+  call.outage = true;
+  await call.pass(0.5);
+  call.outage = false;
+  await call.pass(2);
+  expect(call.pictures).toEqual([720, 180]);
 });

@@ -17,6 +17,8 @@ export interface GovernedSending {
 const TIMER = 'sendingGovernor';
 /** A way that narrows is noticed within this time, before its queue is seconds long. */
 const LOOK_EVERY_MS: Millis = 500;
+/** Sound alone comes 50 times a second; a full queue may hold it back for one look, not for two. */
+const OUTAGE_LOOKS = 2;
 
 /**
  * Keeps what is sent within what the way carries and the machine can do, until `signal` aborts.
@@ -27,6 +29,7 @@ export class SendingGovernor {
   readonly #signal: AbortSignal;
   #ladder: Ladder | null = null;
   #bytesReceived = 0;
+  #silentLooks = 0;
   #applied: RungToApply | null = null;
 
   constructor(sending: GovernedSending, signal: AbortSignal) {
@@ -52,7 +55,8 @@ export class SendingGovernor {
   #hears({ bytesReceived }: SendingSample): boolean {
     const hears = bytesReceived !== this.#bytesReceived;
     this.#bytesReceived = bytesReceived;
-    if (!hears) this.#ladder = null;
+    this.#silentLooks = hears ? 0 : this.#silentLooks + 1;
+    if (this.#silentLooks >= OUTAGE_LOOKS) this.#ladder = null;
     return hears;
   }
 
