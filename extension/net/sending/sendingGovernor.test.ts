@@ -140,10 +140,10 @@ it('SN25: an outage is no narrow way: the picture is there at once when it is ov
 it('SN25: half a second without a word is no outage: on a narrow way nothing begins anew', async () => {
   const call = await new FakeCall().pass(10);
   call.estimate = 130_000;
-  await call.pass(2);
+  await call.pass(1);
   call.outage = true;
   await call.pass(0.5);
   call.outage = false;
-  await call.pass(2);
+  await call.pass(1);
   expect(call.pictures).toEqual([720, 180]);
 });
