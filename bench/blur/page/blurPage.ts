@@ -53,6 +53,8 @@ const PIPELINES: Readonly<Record<PipelineName, () => Promise<Pipeline>>> = {
 /** Until the mask has settled and the first frames are gone. */
 const SETTLED_MS = 700;
 
+const MOST_LOOKS = 20;
+
 let running: Running | null = null;
 let counted: FrameCount | null = null;
 let longTasks = 0;
@@ -81,9 +83,15 @@ globalThis.blurBench = {
   shoot: async (look, size) => {
     await run(look ? foyerPipeline({ quality: 0, look }) : async (camera) => camera, size);
     await new Promise((resolve) => setTimeout(resolve, SETTLED_MS));
-    const canvas = await grabPicture(now().track);
+    let canvas = await grabPicture(now().track);
+    let sharpness = sharpnessOf(canvas, size);
+    // On an overloaded machine a neutral picture may come in between.
+    for (let look = 0; sharpness.person === 0 && look < MOST_LOOKS; look += 1) {
+      canvas = await grabPicture(now().track);
+      sharpness = sharpnessOf(canvas, size);
+    }
     stop();
-    return { picture: canvas.toDataURL('image/png'), sharpness: sharpnessOf(canvas, size) };
+    return { picture: canvas.toDataURL('image/png'), sharpness };
   },
 };
 
