@@ -12,6 +12,8 @@ export function foyerPair(place: Place): RecoveringPair {
   let pair: RecordedPair | null = null;
   return {
     ready: async () => {
+      // The baseline's new tabs came to the front.
+      for (const { seat } of pair ?? []) await seat.page.bringToFront();
       if (pair !== null && (await flows(pair, LOST_MS))) return;
       if (pair !== null) console.log('  Foyer lost the call; a new one is made.');
       pair = await callAnew(place);

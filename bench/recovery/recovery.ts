@@ -43,7 +43,7 @@ export async function recovery(): Promise<Figures> {
     const namespace = place.network.namespaceOf('public');
     const relay = await startRelay({ namespace, address: PUBLIC_ADDRESS });
     try {
-      const pairs = { foyer: foyerPair(place), bare: barePair(place, `${relay.url}/bench`) };
+      const pairs = { foyer: foyerPair(place), bare: barePair(place, relay.url) };
       await killFlows(place, pairs, 1);
       const dead = await killFlows(place, pairs, DEAD_FLOWS);
       const healed = await breakOff(place, pairs);
