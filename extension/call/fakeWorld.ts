@@ -49,7 +49,6 @@ export class FakeWorld {
   proofs = 0;
   restarts = 0;
   keyframes = 0;
-  shownAgain = 0;
   preparedFor: PeerId | null = null;
   readonly signalsHeard: Signal[] = [];
   peerOf: MatchId | null = null;
@@ -78,7 +77,6 @@ export class FakeWorld {
             prepare: ({ peerId }) => (this.preparedFor = peerId),
             hear: (signal) => this.signalsHeard.push(signal),
             restart: () => (this.restarts += 1),
-            showAgain: () => (this.shownAgain += 1),
             sendKeyframe: () => (this.keyframes += 1),
             open: (match) => {
               this.preparedFor = null;

@@ -69,8 +69,6 @@ export interface PeerLink {
   hear(signal: Signal): void;
   /** Looks for a new path together with the partner (an ICE restart). */
   restart(): void;
-  /** The partner's pictures come again after a stall: they are shown by a player that begins anew. */
-  showAgain(): void;
   /** The partner needs a whole picture. */
   sendKeyframe(): void;
   /** Ends the call, and what was prepared. */

@@ -1,13 +1,9 @@
 import { assertNever } from '../../shared/assertNever.ts';
-import type { Millis } from '../../shared/ids.ts';
 import { afterCallSeat, update, type Inside } from './insideStep.ts';
 import { repairStep, type RepairAction } from './repair.ts';
 import type { SessionEffect } from './sessionEffect.ts';
 import type { CallHealth, SeatInCall } from './sessionState.ts';
 import type { Moment, Step } from './transition.ts';
-
-/** Outages of 3 s never left a picture standing here, and those of 20 s did. */
-const LONG_STALL_MS: Millis = 5_000;
 
 /**
  * Something about the connection is known anew, or it is time to try again. A call that still
@@ -30,24 +26,11 @@ export function stepRepair(
   if (actions.includes('giveUp')) return giveUp(state, seat, moment);
   const health = { ...known, repair };
   return update(state, { seat: { ...seat, health } }, [
-    ...afterLongStall(seat, known, moment),
     ...actions.flatMap(effectsOf),
     nextAt === null
       ? { type: 'disarm', timer: 'repair' }
       : { type: 'arm', timer: 'repair', inMs: Math.max(0, nextAt - moment.now) },
   ]);
-}
-
-/** Players stick to the last picture from before a long stall; after a short one nothing blinks. */
-function afterLongStall(
-  { health }: SeatInCall,
-  { verdict }: CallHealth,
-  { now }: Moment,
-): SessionEffect[] {
-  const { repair } = health;
-  const back = verdict.kind === 'flowing' && health.verdict.kind !== 'flowing';
-  const long = repair.at === 'repairing' && now - repair.since >= LONG_STALL_MS;
-  return back && long ? [{ type: 'showAgain' }] : [];
 }
 
 function effectsOf(action: RepairAction): SessionEffect[] {

@@ -85,8 +85,6 @@ export class Session {
         return this.#peer.hear(effect.signal);
       case 'restartIce':
         return this.#peer.restart();
-      case 'showAgain':
-        return this.#peer.showAgain();
       case 'sendKeyframe':
         return this.#peer.sendKeyframe();
       case 'openPeer':

@@ -23,7 +23,6 @@ export type SessionEffect =
   | { readonly type: 'announceMedia'; readonly match: Match; readonly media: OwnMedia }
   | { readonly type: 'hearSignal'; readonly signal: Signal }
   | { readonly type: 'restartIce' }
-  | { readonly type: 'showAgain' }
   | { readonly type: 'sendKeyframe' }
   | { readonly type: 'closePeer' }
   | { readonly type: 'arm'; readonly timer: TimerName; readonly inMs: Millis }

@@ -114,20 +114,6 @@ describe('repair', () => {
     expect(world.restarts).toBe(1);
   });
 
-  it('CL36: after a long stall the pictures are shown by a player that begins anew', () => {
-    const world = new FakeWorld().wait();
-    world.meet('Ada');
-    for (const lasting of [3_000, 12_000]) {
-      world.judge(stall(world.timers.now()));
-      world.timers.pass(lasting);
-      world.judge({ kind: 'decoderStall', since: world.timers.now() });
-      world.judge({ kind: 'flowing' });
-      world.judge({ kind: 'flowing' });
-      world.timers.pass(5_000);
-    }
-    expect(world.shownAgain).toBe(1);
-  });
-
   it('CL32: pictures that cannot be shown ask the partner for a whole one, who sends it', () => {
     const world = new FakeWorld().wait();
     world.meet('Ada');

@@ -35,7 +35,6 @@ export class ActiveCall {
   readonly #ending = new AbortController();
   readonly #candidates: CandidateBatch;
   #negotiation: Negotiation | null = null;
-  #stream: MediaStream | null = null;
   #channel: RTCDataChannel | null = null;
   #partnerDeaf: { readonly since: Millis; readonly until: Millis } | null = null;
   /** Said before the channel opened; a later report of the same kind replaces an earlier one. */
@@ -49,7 +48,7 @@ export class ActiveCall {
     if (setup.match.role === 'callee') setup.call.dropDialled();
     setup.call.listen({
       begun: (connection) => this.#begun(connection),
-      stream: (stream) => this.#unlessOver(() => this.#show(stream)),
+      stream: (stream) => this.#unlessOver(() => setup.remoteStreamChanged(stream)),
       channel: (channel) => this.#unlessOver(() => this.#channelOpened(channel)),
       closed: () => this.#partnerClosed(),
     });
@@ -79,16 +78,6 @@ export class ActiveCall {
 
   restart(): void {
     this.#negotiation?.restart();
-  }
-
-  /**
-   * Shows the partner's stream as a new one. After a long outage Chromium decodes pictures again and
-   * goes on showing the last one from before; a player that begins anew shows them. (Seen after 20 s,
-   * on the side whose connection had not failed.)
-   */
-  showAgain(): void {
-    const stream = this.#stream;
-    if (stream) this.#unlessOver(() => this.#show(new MediaStream(stream.getTracks())));
   }
 
   sendKeyframe(): void {
@@ -149,11 +138,6 @@ export class ActiveCall {
       flows(match, signal);
     });
     began(connection, match, signal);
-  }
-
-  #show(stream: MediaStream): void {
-    this.#stream = stream;
-    this.#setup.remoteStreamChanged(stream);
   }
 
   #noteDeafness(): void {

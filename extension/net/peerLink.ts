@@ -84,10 +84,6 @@ export class PeerJsLink implements PeerLink {
     this.#call?.restart();
   }
 
-  showAgain(): void {
-    this.#call?.showAgain();
-  }
-
   sendKeyframe(): void {
     this.#call?.sendKeyframe();
   }
