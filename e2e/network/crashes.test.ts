@@ -54,7 +54,11 @@ describe.skipIf(!canLayNetwork())('a call around which something dies', () => {
       for (const { seat } of both)
         await seat.panel.sentence(texts.frame.reconnectingInCall).waitFor();
       await fault('the server starts again', () => server.start());
-      for (const { seat } of both) await seat.panel.sentence('2 people here').waitFor();
+      for (const { seat } of both) {
+        const sentence = seat.panel.sentence(texts.frame.reconnectingInCall);
+        await sentence.waitFor({ state: 'detached' });
+        await seat.panel.sentence('2 people here').waitFor();
+      }
       for (const side of both)
         expect(longestPause(await side.read(), at)).toBeLessThan(UNNOTICED_MS);
       await expectToMeet(both[0].seat, both[1].seat);

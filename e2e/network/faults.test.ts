@@ -95,7 +95,7 @@ describe.skipIf(!canLayNetwork())('a call whose network fails', () => {
       {
         name: 'dead-flow',
         title: 'A dead flow',
-        about: "Ada's router drops every UDP flow that it knew, for good; new ones work.",
+        about: "Ben's router drops every UDP flow that it knew, for good; new ones work.",
       },
       async ({ fault, expectBack }) => {
         const { ben } = place.network.routers;

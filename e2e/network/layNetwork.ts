@@ -12,7 +12,7 @@ export interface Cabling {
 }
 
 /** A person's machine, and the router between it and the rest. */
-export interface Home {
+interface Home {
   readonly host: string;
   readonly router: string;
   /** The router's address inside; the last number of the machine's own is the router's to give. */
