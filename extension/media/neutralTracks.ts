@@ -1,5 +1,5 @@
-/** A wall in the colour of the panel's stage: nobody takes it for a broken picture. */
-const WALL = '#2b2420';
+import { WALL_COLOUR } from './wallColour.ts';
+
 const WIDTH = 320;
 const HEIGHT = 180;
 /** A still picture needs few frames; without any, the partner's side would wait for the first. */
@@ -13,7 +13,7 @@ export function neutralPicture(signal: AbortSignal): MediaStreamTrack {
   const context = canvas.getContext('2d');
   const paint = () => {
     if (!context) return;
-    context.fillStyle = WALL;
+    context.fillStyle = `rgb(${WALL_COLOUR.join(' ')})`;
     context.fillRect(0, 0, WIDTH, HEIGHT);
   };
   paint();
