@@ -17,8 +17,6 @@ const config: KnipConfig = {
   project: ['{shared,server,extension,web,e2e,bench,scripts}/**/*.{ts,vue,css}'],
   // Read as a file and put into the tested page, so nothing imports it.
   ignoreDependencies: ['axe-core'],
-  // Debian's own; where it is missing, the script says what to install by hand.
-  ignoreBinaries: ['apt-get'],
   // A schema and its type are exported together, whoever needs only one of them.
   ignore: ['shared/protocol/*.ts'],
 };
