@@ -64,7 +64,7 @@ async function killFlows(place: Place, pairs: Pairs, count: number): Promise<Tim
     routerAt(place, index).killFlows();
     const [foyer, bare] = await Promise.all([
       pairs.foyer.backAfter('thaw', since + LEFTOVERS_MS, FOYER_CAP_MS),
-      pairs.bare.backAfter('thaw', since + LEFTOVERS_MS, BARE_CAP_MS),
+      pairs.bare.backAfter('thaw', since + LEFTOVERS_MS, BARE_CAP_MS - LEFTOVERS_MS),
     ]);
     keep(times, foyer + LEFTOVERS_MS, bare + LEFTOVERS_MS, 'dead flow');
   }
