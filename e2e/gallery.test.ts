@@ -37,7 +37,8 @@ const smallTargets = (page: Page): Promise<string[]> =>
       [...document.querySelectorAll('button, select, input')]
         .filter((target) => {
           if (!target.checkVisibility()) return false;
-          const { width, height } = target.getBoundingClientRect();
+          // Pressing a label presses what it is for.
+          const { width, height } = (target.closest('label') ?? target).getBoundingClientRect();
           return Math.min(width, height) < smallest;
         })
         .map((target) => target.outerHTML.slice(0, 120)),

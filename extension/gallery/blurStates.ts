@@ -1,14 +1,14 @@
 import BackgroundBlur from '../components/settings/BackgroundBlur.vue';
 import BlurTrouble from '../components/settings/BlurTrouble.vue';
 import type { BlurState } from '../media/blur/blurState.ts';
-import { galleryState, type GalleryState } from './galleryState.ts';
+import { galleryPart, type GalleryState } from './galleryState.ts';
 
 function blurState(
   id: string,
   state: BlurState,
   changed: { isPlain?: boolean } = {},
 ): GalleryState {
-  return galleryState(`blur-${id}`, BackgroundBlur, {
+  return galleryPart(`blur-${id}`, BackgroundBlur, {
     class: 'm-4',
     on: true,
     strength: 0.5,
@@ -21,7 +21,7 @@ function blurState(
 
 /** The switch for background blur, and its trouble over a lobby or a call. */
 export const BLUR_STATES: readonly GalleryState[] = [
-  galleryState('blur-off', BackgroundBlur, {
+  galleryPart('blur-off', BackgroundBlur, {
     class: 'm-4',
     on: false,
     strength: 0.5,
@@ -29,7 +29,7 @@ export const BLUR_STATES: readonly GalleryState[] = [
     state: { at: 'off' },
     isPlain: false,
   }),
-  galleryState('blur-impossible', BackgroundBlur, {
+  galleryPart('blur-impossible', BackgroundBlur, {
     class: 'm-4',
     on: false,
     strength: 0.5,
@@ -46,7 +46,7 @@ export const BLUR_STATES: readonly GalleryState[] = [
   blurState('too-slow-plain', { at: 'tooSlow' }, { isPlain: true }),
   blurState('failed', { at: 'failed' }),
   ...(['tooSlow', 'failed'] as const).map((trouble) =>
-    galleryState(
+    galleryPart(
       `blur-notice-${trouble}`,
       BlurTrouble,
       { class: 'm-3', trouble, isPlain: false, brief: true },

@@ -1,7 +1,7 @@
 import StoppedScreen from '../components/panel/StoppedScreen.vue';
 import AddressPrivacy from '../components/settings/AddressPrivacy.vue';
 import ServerAddress from '../components/settings/ServerAddress.vue';
-import { galleryState, type GalleryState } from './galleryState.ts';
+import { galleryPart, galleryState, type GalleryState } from './galleryState.ts';
 
 const OTHERS = [
   'lobbyClosed',
@@ -41,12 +41,12 @@ export const STOPPED_STATES: readonly GalleryState[] = [
     stop: { reason: 'notOpenYet', opensAt: null },
   }),
   ...OTHERS.map((reason) => galleryState(`stopped-${reason}`, StoppedScreen, { stop: { reason } })),
-  galleryState('address-privacy', AddressPrivacy, {
+  galleryPart('address-privacy', AddressPrivacy, {
     class: 'm-4',
     modelValue: 'whenPossible',
     saved: false,
   }),
-  galleryState('address-privacy-saved', AddressPrivacy, {
+  galleryPart('address-privacy-saved', AddressPrivacy, {
     class: 'm-4',
     modelValue: 'always',
     saved: true,
