@@ -13,7 +13,7 @@ import type { Story } from './writeTimeline.ts';
 const BACK_MS = 5_000;
 /** An address change costs the way to the lobby as well. */
 const MOVED_BACK_MS = 12_000;
-/** Issue 3: the picture recovers within this time after a cap is lifted. */
+/** The picture recovers within this time after a cap is lifted. */
 const UNCAPPED_MS = 10_000;
 /** What is left of a flow is shown until the buffers are empty. */
 const LEFTOVERS_MS = 300;

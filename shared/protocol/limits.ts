@@ -21,8 +21,11 @@ export const LIMITS = {
   callSecondsDefault: 120,
   /** Long enough to say goodbye and thank you; pictures stay on meanwhile. */
   goodbyeMs: 10_000,
-  /** From *matched* to media on both sides; then both are told why and go to the queue's head. */
-  connectTimeoutMs: 8_000,
+  /**
+   * From *matched* to media on both sides; then both go to the queue's head. Half a second less than
+   * the 8 s within which they are to read why.
+   */
+  connectTimeoutMs: 7_500,
   /** The countdown's two cues. */
   cueMs: [30_000, 10_000],
 
