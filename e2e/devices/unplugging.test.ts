@@ -13,7 +13,7 @@ import { longestAbsence, longestSilence } from './absences.ts';
 import { BRIO, BUILT_IN, HEADSET, INTEGRATED, makePluggable } from './pluggable.ts';
 
 const TALK = 'https://www.youtube.com/watch?v=dQw4w9WgXcQ';
-/** Issue 3: what is pulled out is replaced within a second. */
+/** What is pulled out is replaced within a second. */
 const REPLACED_MS = 1_000;
 /** Of three the middle one: these machines do other things meanwhile. */
 const ROUNDS = 3;
