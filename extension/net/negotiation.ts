@@ -114,8 +114,8 @@ export class Negotiation {
 
   async #answer({ sdp, round }: Extract<Signal, { kind: 'offer' }>): Promise<void> {
     const { connection, polite, timers, say } = this.#setup;
-    // Two offers cross: the partner, being polite, takes its own back for this one.
-    if (connection.signalingState === 'have-local-offer' && !polite) return this.#sayOffer();
+    // Only this side offers: two that cross would force one of them back.
+    if (!polite) return;
     timers.disarm(OFFER_WAIT);
     await connection.setRemoteDescription({ type: 'offer', sdp });
     await connection.setLocalDescription();
