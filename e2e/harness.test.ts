@@ -85,7 +85,7 @@ test.each([
     `${relay.url}/${encodeURIComponent(address)}`,
   );
   expect(answer).toBe('message');
-  expect(await panel.evaluate(() => globalThis.callSetups?.length)).toBe(2);
+  expect(await panel.evaluate(() => globalThis.callsMatched)).toBe(2);
   await page.close();
 });
 

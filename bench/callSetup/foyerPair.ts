@@ -64,8 +64,10 @@ function offersAhead(panel: Frame): Promise<number> {
 async function showCamera({ page, panel }: Side): Promise<void> {
   await page.bringToFront();
   await panel.getByRole('button', { name: texts.waitingRoom.ready, exact: true }).waitFor();
-  await panel.waitForFunction(
-    () => (document.querySelector('video')?.readyState ?? 0) >= HTMLMediaElement.HAVE_CURRENT_DATA,
+  await panel.waitForFunction(() =>
+    [...document.querySelectorAll('video')].some(
+      (video) => video.checkVisibility() && video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA,
+    ),
   );
 }
 

@@ -1,12 +1,11 @@
-/** One call's set-up as its page saw it, in ms of that page's clock. */
-interface CallSetup {
-  readonly matchedAt: number;
-  /** When the first picture of the partner was handed to the screen; null until then. */
-  firstFrameAt: number | null;
-}
-
 declare global {
-  var callSetups: CallSetup[] | undefined;
+  /** How many matches this page has heard of. */
+  var callsMatched: number | undefined;
+  /**
+   * How long this page's call of this number (from 0) took to set up, ms. Settles when its first
+   * picture is on the screen; asking again and again instead would draw the page again and again.
+   */
+  var callSetup: ((call: number) => Promise<number>) | undefined;
   /** How often this page has handed in an offer ahead of a match. */
   var offersAhead: number | undefined;
 }
@@ -17,18 +16,22 @@ declare global {
  * The same clock times Foyer and the bare pair.
  */
 export function installCallSetupClock(): void {
-  const setups: CallSetup[] = [];
-  globalThis.callSetups = setups;
+  const setups: PromiseWithResolvers<number>[] = [];
+  const setupOf = (call: number) => (setups[call] ??= Promise.withResolvers<number>());
+  let matchedAt: number | null = null;
+  globalThis.callsMatched = 0;
+  globalThis.callSetup = (call) => setupOf(call).promise;
   globalThis.offersAhead = 0;
 
   /** Tracks received since the last *matched*, and every <video> that was ever given a stream. */
   const received = new Set<MediaStreamTrack>();
   const videos = new Set<HTMLVideoElement>();
   const watchForFrame = (video: HTMLVideoElement) => {
-    const setup = setups.at(-1);
-    if (setup === undefined || !(video.srcObject instanceof MediaStream)) return;
+    const since = matchedAt;
+    if (since === null || !(video.srcObject instanceof MediaStream)) return;
     if (!video.srcObject.getVideoTracks().some((track) => received.has(track))) return;
-    video.requestVideoFrameCallback((now) => (setup.firstFrameAt ??= now));
+    const { resolve } = setupOf((globalThis.callsMatched ?? 0) - 1);
+    video.requestVideoFrameCallback((now) => resolve(now - since));
   };
 
   const PlainConnection = globalThis.RTCPeerConnection;
@@ -49,7 +52,8 @@ export function installCallSetupClock(): void {
       this.addEventListener('message', ({ data }) => {
         if (typeof data !== 'string' || !data.includes('"type":"matched"')) return;
         received.clear();
-        setups.push({ matchedAt: performance.now(), firstFrameAt: null });
+        matchedAt = performance.now();
+        globalThis.callsMatched = (globalThis.callsMatched ?? 0) + 1;
       });
     }
 

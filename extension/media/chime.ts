@@ -1,3 +1,4 @@
+import type { Millis } from '../../shared/ids.ts';
 import type { Chime, Sound } from '../call/ports.ts';
 
 /** One note when somebody comes, two notes up when somebody is met, one low note when the time is nearly over; in Hz and s. */
@@ -9,6 +10,11 @@ const NOTES: Record<Sound, readonly { pitch: number; at: number }[]> = {
   ],
   ending: [{ pitch: 392, at: 0 }],
 };
+
+/** Starting the speaker takes time that the set-up of a call needs: that sound comes with the stage. */
+const AFTER_MS: Record<Sound, Millis> = { company: 0, matched: 300, ending: 0 };
+/** A speaker that runs and says nothing costs power; a cue often comes with another one. */
+const IDLE_MS: Millis = 2_000;
 
 const LENGTH_S = 0.5;
 /** Clearly below speech: a cue, not an alarm. */
@@ -23,6 +29,7 @@ interface SinkChooser {
 /** Plays Foyer's few sounds, synthesised, so that no sound file has to be shipped. */
 export class AudioChime implements Chime {
   readonly #sinkId: () => string;
+  #silence: ReturnType<typeof setTimeout> | undefined;
   #context: AudioContext | null = null;
 
   /** `sinkId`: the chosen speaker, empty for the system's own. */
@@ -31,11 +38,18 @@ export class AudioChime implements Chime {
   }
 
   play(sound: Sound): void {
+    setTimeout(() => void this.#play(sound), AFTER_MS[sound]);
+  }
+
+  async #play(sound: Sound): Promise<void> {
+    clearTimeout(this.#silence);
     this.#context ??= new AudioContext();
     const context = this.#context;
-    void this.#followSpeaker(context).then(() => {
-      for (const { pitch, at } of NOTES[sound]) this.#note(context, pitch, at);
-    });
+    await this.#followSpeaker(context);
+    // Refused until somebody has clicked in the panel; the notes wait for that.
+    void context.resume().catch(() => undefined);
+    for (const { pitch, at } of NOTES[sound]) this.#note(context, pitch, at);
+    this.#silence = setTimeout(() => void context.suspend(), IDLE_MS);
   }
 
   /** Where the browser or the page forbids it, the system's own speaker plays. */

@@ -36,6 +36,7 @@ export class ActiveCall {
   readonly #candidates: CandidateBatch;
   #negotiation: Negotiation | null = null;
   #channel: RTCDataChannel | null = null;
+  #stream: MediaStream | null = null;
   #partnerDeaf: { readonly since: Millis; readonly until: Millis } | null = null;
   /** Said before the channel opened; a later report of the same kind replaces an earlier one. */
   #unsaid: readonly PeerMessage[] = [];
@@ -45,10 +46,10 @@ export class ActiveCall {
     const say = (candidates: Candidate[]) =>
       setup.listener.signals(setup.match, { kind: 'candidates', candidates });
     this.#candidates = new CandidateBatch(setup.timers, say, this.#ending.signal);
-    if (setup.match.role === 'callee') setup.call.dropDialled();
+    if (setup.match.role === 'callee') setup.call.setDialledAside();
     setup.call.listen({
       begun: (connection) => this.#begun(connection),
-      stream: (stream) => this.#unlessOver(() => setup.remoteStreamChanged(stream)),
+      stream: (stream) => this.#streamCame(stream),
       channel: (channel) => this.#unlessOver(() => this.#channelOpened(channel)),
       closed: () => this.#partnerClosed(),
     });
@@ -129,15 +130,30 @@ export class ActiveCall {
     connection.addEventListener(
       'connectionstatechange',
       () => {
-        if (connection.connectionState === 'connected') negotiation.takeCandidates();
+        if (connection.connectionState !== 'connected') return;
+        negotiation.takeCandidates();
+        this.#showStream();
       },
       { signal },
     );
     watchMediaArrival(connection, signal, () => {
       listener.mediaArrived(match);
+      this.#setup.call.tidy();
       flows(match, signal);
     });
     began(connection, match, signal);
+  }
+
+  /** PeerJS tells of it before anything can arrive, and once for each track. */
+  #streamCame(stream: MediaStream): void {
+    this.#stream = stream;
+    if (this.connection?.connectionState === 'connected') this.#showStream();
+  }
+
+  /** A player made before the connection stands would take the set-up's time. */
+  #showStream(): void {
+    const stream = this.#stream;
+    if (stream) this.#unlessOver(() => this.#setup.remoteStreamChanged(stream));
   }
 
   #noteDeafness(): void {

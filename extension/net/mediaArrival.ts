@@ -1,7 +1,7 @@
 import type { Millis } from '../../shared/ids.ts';
 
-/** Set-up takes a few hundred ms; this is fine enough for its clock and costs nothing. */
-const POLL_MS: Millis = 50;
+/** Fine enough to start a call's clock. Looking twice as often would delay what is looked for. */
+const POLL_MS: Millis = 100;
 /** Sound alone counts after this long: the partner's picture may never come. */
 const SOUND_ALONE_MS: Millis = 1_500;
 
@@ -30,7 +30,8 @@ export function watchMediaArrival(
     () => {
       if (connection.connectionState !== 'connected') return;
       connected.abort();
-      void look();
+      // Nothing has arrived yet, and reading statistics would compete with what is about to.
+      setTimeout(() => void look(), POLL_MS);
     },
     { signal: AbortSignal.any([signal, connected.signal]) },
   );

@@ -43,6 +43,7 @@ export class PeerCall {
   readonly #candidates: Candidate[] = [];
   #listener: PeerCallListener | null = null;
   #media: MediaConnection | null = null;
+  #setAside: MediaConnection | null = null;
   #offer: { readonly connectionId: string; readonly sdp: string } | null = null;
   #offerMade: (() => void) | null = null;
   /** How many candidates the offer had when it was first handed out. */
@@ -134,10 +135,19 @@ export class PeerCall {
     this.#line.hear({ type: 'OFFER', payload });
   }
 
-  /** The partner is the one who calls: what was dialled is for nobody. */
-  dropDialled(): void {
-    this.#drop();
+  /** The partner is the one who calls: what was dialled is for nobody, until `tidy` ends it. */
+  setDialledAside(): void {
+    const media = this.#media;
+    if (media) media.peerConnection.onicecandidate = null;
+    this.#setAside = media;
+    this.#media = null;
     this.#line.forget();
+  }
+
+  /** Ends what was set aside. To do so while a call is set up would keep it waiting. */
+  tidy(): void {
+    this.#setAside?.close();
+    this.#setAside = null;
   }
 
   /** Whoever calls is the partner: the line lets nobody else through. */
@@ -165,6 +175,7 @@ export class PeerCall {
   }
 
   #drop(): void {
+    this.tidy();
     const media = this.#media;
     this.#media = null;
     media?.close();

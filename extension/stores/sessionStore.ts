@@ -1,6 +1,6 @@
 import { useIntervalFn, useTimeoutFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
-import { computed, shallowRef } from 'vue';
+import { computed, shallowRef, watch } from 'vue';
 import type { Lobby } from './panelServices.ts';
 import { isInCall, type SessionState } from '../call/sessionState.ts';
 import { useServices } from './useServices.ts';
@@ -9,10 +9,11 @@ import { useServices } from './useServices.ts';
 const TICK_MS = 200;
 
 /**
- * The stage is drawn this much later than the match is made: nobody notices, and offer and answer
- * are not kept waiting by it. (Measured here: drawn at once, the set-up takes half as long again.)
+ * The stage is drawn when the partner's stream is there, which is while the first picture is on its
+ * way, or this much later than the match: offer and answer are not kept waiting by it. (Measured
+ * here: drawn at once, the set-up takes half as long again.)
  */
-const CALL_FIRST_MS = 100;
+const CALL_FIRST_MS = 250;
 
 /** The visit to a lobby, as components see it. */
 export const useSessionStore = defineStore('session', () => {
@@ -25,7 +26,6 @@ export const useSessionStore = defineStore('session', () => {
   const show = (): void => {
     now.value = session.now();
     state.value = latest;
-    if (latest.phase === 'inside') page.showCount(latest.presence.here);
   };
   const later = useTimeoutFn(show, CALL_FIRST_MS, { immediate: false });
 
@@ -37,11 +37,21 @@ export const useSessionStore = defineStore('session', () => {
         show();
       } else if (!later.isPending.value) later.start();
     },
-    (stream) => (remoteStream.value = stream),
+    (stream) => {
+      remoteStream.value = stream;
+      if (!later.isPending.value) return;
+      later.stop();
+      show();
+    },
   );
   useIntervalFn(() => (now.value = session.now()), TICK_MS);
 
   const inside = computed(() => (state.value.phase === 'inside' ? state.value : null));
+  const here = computed(() => inside.value?.presence.here ?? null);
+  // Redrawing the toolbar costs more than a change of state that leaves the number as it is.
+  watch(here, (count) => {
+    if (count !== null) page.showCount(count);
+  });
   const inCall = computed(() => {
     const seat = inside.value?.seat;
     return seat && isInCall(seat) ? seat : null;
