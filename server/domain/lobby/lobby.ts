@@ -3,7 +3,6 @@ import type { MatchId, MemberId, Millis } from '../../../shared/ids.ts';
 import { CLOSE } from '../../../shared/protocol/closeCodes.ts';
 import type { EndReason, Presence, SeatView } from '../../../shared/protocol/lobby.ts';
 import type { RelayPolicy } from '../../../shared/relayRule.ts';
-import { findPartner } from '../matching/findPartner.ts';
 import type { MetPairs } from '../matching/metPairs.ts';
 import { callSeatView } from './call.ts';
 import type { Call } from './call.ts';
@@ -11,12 +10,11 @@ import { CallFloor } from './callFloor.ts';
 import type { LobbyCommand } from './lobbyCommand.ts';
 import type { LobbyEffect } from './lobbyEffect.ts';
 import type { LobbyMint, LobbyRules } from './lobbyRules.ts';
-import { agreeOnTerms, mayMeet } from './matchTerms.ts';
+import { Matchmaker } from './matchmaker.ts';
 import type { Member, SocketId } from './member.ts';
 import { Outbox } from './outbox.ts';
 import { PresenceBoard } from './presenceBoard.ts';
 import { Roster } from './roster.ts';
-import { WaitingLine } from './waitingLine.ts';
 
 export interface LobbyCounts extends Presence {
   readonly inCall: number;
@@ -59,27 +57,22 @@ function outcomeForTheOther({ stage }: Call): Outcome {
 export class Lobby {
   readonly #rules: LobbyRules;
   readonly #mint: LobbyMint;
-  readonly #met: MetPairs;
   readonly #roster = new Roster();
-  readonly #line = new WaitingLine();
   readonly #outbox = new Outbox();
   readonly #floor: CallFloor;
+  readonly #matchmaker: Matchmaker;
   readonly #presence: PresenceBoard;
   #title: string;
-  #callMs: Millis;
-  #relay: RelayPolicy;
   #closing = false;
-  #pausedUntil: Millis | null = null;
 
   constructor(parts: LobbyParts) {
     this.#rules = parts.rules;
     this.#mint = parts.mint;
-    this.#met = parts.met;
     this.#title = parts.title;
-    this.#callMs = parts.callMs;
-    this.#relay = parts.relay;
-    const { rules, mint } = parts;
-    this.#floor = new CallFloor({ rules, mint, roster: this.#roster, outbox: this.#outbox });
+    const { rules, mint, met, callMs, relay } = parts;
+    const shared = { roster: this.#roster, outbox: this.#outbox };
+    this.#floor = new CallFloor({ rules, mint, ...shared });
+    this.#matchmaker = new Matchmaker({ met, callMs, relay, floor: this.#floor, ...shared });
     this.#presence = new PresenceBoard(parts.rules.presenceIntervalMs);
   }
 
@@ -97,7 +90,7 @@ export class Lobby {
     const away = this.#roster.longestAway();
     const due = [
       this.#presence.dueAt(),
-      this.#pausedUntil,
+      this.#matchmaker.dueAt(),
       away && away.since + this.#rules.resumeGraceMs,
       this.#floor.dueAt(),
     ].filter((at) => at !== null);
@@ -109,7 +102,7 @@ export class Lobby {
   }
 
   #presenceNow(): Presence {
-    return { here: this.#roster.size, waiting: this.#line.length };
+    return { here: this.#roster.size, waiting: this.#matchmaker.waiting };
   }
 
   // ---- commands -------------------------------------------------------------------------------
@@ -122,12 +115,10 @@ export class Lobby {
         return this.#close();
       case 'reopen':
         this.#closing = false;
-        return;
+        return this.#matchmaker.reopen();
       case 'changeEvent':
         this.#title = command.title;
-        this.#callMs = command.callMs;
-        this.#relay = { ...this.#relay, required: command.relayOnly };
-        return;
+        return this.#matchmaker.changeTerms(command);
       case 'pairRefused':
         return this.#withdraw(command.matchId, now, 'met');
       case 'pairUnrecorded':
@@ -194,7 +185,7 @@ export class Lobby {
     this.#roster.attach(member, command.socket, this.#mint.resumeToken());
     this.#welcome(member, now);
     this.#floor.linkChanged(member);
-    if (member.seat.phase === 'waiting') this.#pair(member, now);
+    if (member.seat.phase === 'waiting') this.#matchmaker.pair(member, now);
   }
 
   #welcome(member: Member, now: Millis): void {
@@ -219,7 +210,7 @@ export class Lobby {
     if (closeCode !== null && member.link.state === 'online') {
       this.#outbox.disconnect(member.link.socket, closeCode);
     }
-    this.#stopWaiting(member);
+    this.#matchmaker.leave(member);
     this.#roster.remove(member);
     if (member.seat.phase !== 'inCall') return;
     const { call } = member.seat;
@@ -230,86 +221,28 @@ export class Lobby {
 
   #ready(member: Member, now: Millis): void {
     if (member.seat.phase !== 'idle' || this.#closing) return;
-    if (!mayMeet(member, this.#relay)) return this.#outbox.send(member, { type: 'idle' });
-    member.seat = this.#waitingSeat(now);
-    this.#line.joinEnd(member.id);
-    this.#pairOrTell(member, now);
-  }
-
-  #waitingSeat(now: Millis): Member['seat'] {
-    return { phase: 'waiting', since: now, broker: this.#floor.newSeat(), offer: null };
-  }
-
-  /** Who finds nobody now gets a seat at the broker, to prepare the call that comes. */
-  #pairOrTell(member: Member, now: Millis): void {
-    if (!this.#pair(member, now)) this.#tellWaiting(member);
-  }
-
-  #tellWaiting(member: Member): void {
-    if (member.seat.phase !== 'waiting') return;
-    const { broker } = member.seat;
-    this.#outbox.push({ type: 'openBrokerSeat', seat: broker });
-    this.#outbox.send(member, { type: 'waiting', broker });
-  }
-
-  #stopWaiting(member: Member): void {
-    this.#line.leave(member.id);
-    if (member.seat.phase !== 'waiting') return;
-    this.#outbox.push({ type: 'closeBroker', peers: [member.seat.broker.peerId] });
+    if (!this.#matchmaker.mayMeet(member)) return this.#outbox.send(member, { type: 'idle' });
+    this.#matchmaker.enter(member, now);
+    this.#matchmaker.pairOrTell(member, now);
   }
 
   #notReady(member: Member): void {
     if (member.seat.phase !== 'waiting') return;
-    this.#stopWaiting(member);
+    this.#matchmaker.leave(member);
     member.seat = { phase: 'idle' };
     this.#outbox.send(member, { type: 'idle' });
   }
 
-  /** Finds the longest waiting partner for somebody who has just become free; false if there is none. */
-  #pair(member: Member, now: Millis): boolean {
-    if (this.#closing || this.#pausedUntil !== null) return false;
-    if (member.seat.phase !== 'waiting' || member.link.state === 'away') return false;
-    const partnerId = findPartner(member.id, this.#present(), this.#met);
-    const partner = partnerId === null ? undefined : this.#roster.get(partnerId);
-    if (!partner) return false;
-    if (this.#line.isAhead(member.id, partner.id)) this.#match(member, partner, now);
-    else this.#match(partner, member, now);
-    return true;
-  }
-
-  #pairEverybody(now: Millis): void {
-    for (const id of this.#line.inOrder()) {
-      const member = this.#roster.get(id);
-      if (member) this.#pair(member, now);
-    }
-  }
-
-  *#present(): Generator<MemberId> {
-    for (const id of this.#line) {
-      if (this.#roster.get(id)?.link.state === 'online') yield id;
-    }
-  }
-
-  #match(caller: Member, callee: Member, now: Millis): void {
-    this.#met.add(caller.id, callee.id);
-    this.#line.leave(caller.id);
-    this.#line.leave(callee.id);
-    const terms = agreeOnTerms(caller, callee, this.#relay);
-    this.#floor.open([caller, callee], terms, this.#callMs, now);
-  }
-
   /** Takes back a match that nobody has been told of. */
   #withdraw(matchId: MatchId, now: Millis, why: 'met' | 'storageFailed'): void {
-    if (why === 'storageFailed') this.#pausedUntil = now + this.#rules.storagePauseMs;
     const call = this.#floor.get(matchId);
+    if (why === 'storageFailed') {
+      this.#matchmaker.unmake(call, now + this.#rules.storagePauseMs);
+    }
     if (!call) return;
-    const [one, other] = call.sides;
-    if (why === 'storageFailed') this.#met.remove(one.member, other.member);
     const members = this.#floor.release(call);
     if (this.#closing) return members.forEach((member) => this.#dismiss(member));
-    for (const member of members.toReversed()) this.#requeue(member, now);
-    for (const member of members) this.#tellWaiting(member);
-    for (const member of members) this.#pair(member, now);
+    this.#matchmaker.takeBack(members, now);
   }
 
   // ---- after a call ---------------------------------------------------------------------------
@@ -330,18 +263,13 @@ export class Lobby {
       if (this.#closing) this.#sendHome(member, call.id);
       else this.#seatAfterCall(member, call.id, outcomeOf(member.id), now);
     }
-    for (const member of members) this.#pairOrTell(member, now);
+    for (const member of members) this.#matchmaker.pairOrTell(member, now);
   }
 
   #seatAfterCall(member: Member, matchId: MatchId, outcome: Outcome, now: Millis): void {
-    if (outcome.requeued) this.#requeue(member, now);
+    if (outcome.requeued) this.#matchmaker.enterAhead(member, now);
     else member.seat = { phase: 'idle' };
     this.#outbox.send(member, { type: 'ended', matchId, ...outcome });
-  }
-
-  #requeue(member: Member, now: Millis): void {
-    member.seat = this.#waitingSeat(now);
-    this.#line.joinHead(member.id);
   }
 
   // ---- time and closing -----------------------------------------------------------------------
@@ -351,9 +279,7 @@ export class Lobby {
       this.#finish(call, () => (reason === 'timeUp' ? TIME_UP : CONNECT_FAILED), now);
     }
     this.#forgetTheAbsent(now);
-    if (this.#pausedUntil === null || this.#pausedUntil > now) return;
-    this.#pausedUntil = null;
-    this.#pairEverybody(now);
+    this.#matchmaker.passTime(now);
   }
 
   #forgetTheAbsent(now: Millis): void {
@@ -366,6 +292,7 @@ export class Lobby {
 
   #close(): void {
     this.#closing = true;
+    this.#matchmaker.close();
     for (const member of this.#roster.all()) {
       if (member.seat.phase !== 'inCall') this.#dismiss(member);
     }
@@ -380,7 +307,7 @@ export class Lobby {
     if (member.link.state === 'online') {
       this.#outbox.disconnect(member.link.socket, CLOSE.lobbyClosed);
     }
-    this.#stopWaiting(member);
+    this.#matchmaker.leave(member);
     this.#roster.remove(member);
   }
 }
