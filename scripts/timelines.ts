@@ -7,6 +7,6 @@ const ROOT = join(import.meta.dirname, '..');
 const { status } = spawnSync('vitest', ['run', '--project', 'e2e', 'e2e/network'], {
   cwd: ROOT,
   stdio: 'inherit',
-  env: { ...process.env, FOYER_TIMELINES: join(ROOT, 'docs', 'network') },
+  env: { ...process.env, TIMELINES_FOLDER: join(ROOT, 'docs', 'network') },
 });
 process.exitCode = status ?? 1;

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { fail, ok, type Result } from '../shared/result.ts';
-import type { Config } from './config.ts';
+import type { Config } from './config/variables.ts';
 import { databaseEvents } from './db/databaseEvents.ts';
 import { databaseMetPairs } from './db/databaseMetPairs.ts';
 import { keptSecret } from './db/keptSecret.ts';

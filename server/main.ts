@@ -1,5 +1,8 @@
 import { createApp } from './app.ts';
 import { readConfig } from './config.ts';
+import { commandLine } from './config/commandLine.ts';
+import { helpText } from './config/helpText.ts';
+import { printedConfig } from './config/printedConfig.ts';
 import { createLog } from './log.ts';
 
 /** A close that takes longer is stuck; ms. */
@@ -10,8 +13,18 @@ function giveUp(messages: readonly string[]): never {
   process.exit(1);
 }
 
+function answer(text: string): never {
+  process.stdout.write(text);
+  process.exit(0);
+}
+
+const task = commandLine(process.argv.slice(2));
+if (!task.ok) giveUp([task.error]);
+if (task.value === 'help') answer(helpText());
+
 const config = readConfig(process.env);
 if (!config.ok) giveUp(config.error);
+if (task.value === 'printConfig') answer(printedConfig(process.env));
 
 const log = createLog(config.value.logLevel);
 const app = await createApp(config.value, { log });

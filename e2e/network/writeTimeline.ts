@@ -11,7 +11,7 @@ export interface Story {
 }
 
 /** `npm run timelines` names the folder; a test run writes nothing. */
-const FOLDER = process.env['FOYER_TIMELINES'];
+const FOLDER = process.env['TIMELINES_FOLDER'];
 
 /** Writes what happened, as a table, where timelines are wanted. */
 export async function writeTimeline({ name, title, about }: Story, table: string): Promise<void> {

@@ -122,7 +122,7 @@ it('OP6: a wrong environment ends the start with one sentence for each mistake',
 
 describe('the environment', () => {
   it('OP7: with none the server is private to its machine, on port 8787, with data in ./.data', () => {
-    expect(readConfig({})).toEqual({
+    expect(readConfig({})).toMatchObject({
       ok: true,
       value: {
         port: 8787,

@@ -1,0 +1,15 @@
+import { VARIABLES } from './variables.ts';
+
+/** For --print-config: what the server would run with, one `NAME=text` a line, without secrets. */
+export function printedConfig(environment: Readonly<Record<string, string | undefined>>): string {
+  const lines = Object.values(VARIABLES).map(({ name, fallback, mask = unchanged }) => {
+    const set = environment[name];
+    if (set !== undefined) return `${name}=${mask(set)}`;
+    return fallback === null ? `# ${name} is not set` : `${name}=${fallback}  # default`;
+  });
+  return `${lines.join('\n')}\n`;
+}
+
+function unchanged(text: string): string {
+  return text;
+}
