@@ -103,6 +103,21 @@ describe.each(VIEWS)('$colorScheme, $viewport.width x $viewport.height', (view) 
     expect(below && (besides || own.y >= partner.bottom)).toBe(true);
   });
 
+  test('PN14: more time is offered near the end, and what became of it takes the button’s place', async () => {
+    const ask = page.getByRole('button', { name: 'Ask for 2 more minutes' });
+    await gallery.show(page, 'call-live');
+    expect(await ask.count()).toBe(0);
+    for (const state of ['call-more-offered', 'call-goodbye-more']) {
+      await gallery.show(page, state);
+      expect(await ask.isVisible()).toBe(true);
+    }
+    await gallery.show(page, 'call-more-asked');
+    expect(await ask.count()).toBe(0);
+    expect(await page.locator('p:visible', { hasText: 'You asked for 2 more minutes' }).count()).toBe(
+      1,
+    );
+  });
+
   test('PN9: an empty name is answered with what to do', async () => {
     await gallery.show(page, 'name-empty');
     expect(await page.getByRole('alert').textContent()).toContain('Please type a name');

@@ -34,6 +34,7 @@ export function matchWith(partnerName: string, matchId = `match${partnerName}`):
     codecs: { video: ['VP8'], redundantAudio: false },
     relayOnly: false,
     callMs: 120_000,
+    moreMs: 120_000,
   };
 }
 

@@ -23,6 +23,8 @@ export function insideTransition(state: Inside, event: SessionEvent, moment: Mom
       return takeBreak(state);
     case 'leaveCallPressed':
       return leaveCall(state, moment);
+    case 'moreTimePressed':
+      return askForMoreTime(state);
     case 'chatSent':
       return sendChat(state, event.text);
     case 'leavePressed':
@@ -65,6 +67,17 @@ export function insideTransition(state: Inside, event: SessionEvent, moment: Mom
     default:
       return assertNever(event);
   }
+}
+
+/** The partner hears of it only when both have asked, from the lobby. */
+function askForMoreTime(state: Inside): Step {
+  const { seat } = state;
+  if (!isInCall(seat) || seat.at === 'connecting') return update(state, {});
+  const { matchId } = seat.match;
+  if (seat.moreTime !== 'open') return update(state, {});
+  return update(state, { seat: { ...seat, moreTime: 'asked' } }, [
+    { type: 'send', message: { type: 'wantMore', matchId } },
+  ]);
 }
 
 /** Shown at once; a line that the partner never gets was said into a broken call. */

@@ -71,8 +71,12 @@ function sameCall(state: Inside, seat: SeatInCall, view: ViewInCall, moment: Mom
     return update(state, { seat: again }, resaid);
   }
   const { phase, remainingMs } = view;
+  const asksAgain = seat.moreTime === 'asked' && view.moreTime === 'open';
+  if (asksAgain)
+    resaid.push({ type: 'send', message: { type: 'wantMore', matchId: match.matchId } });
+  const moreTime = asksAgain ? 'asked' : view.moreTime;
   const step = afterLobbyMessage(
-    { ...state, seat: again },
+    { ...state, seat: { ...again, moreTime } },
     { type: phase, matchId: match.matchId, remainingMs },
     moment,
   );

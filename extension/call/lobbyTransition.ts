@@ -95,9 +95,11 @@ function followClock(
   moment: Moment,
 ): Step {
   const { match, partnerMedia, chat, health } = seat;
+  const extended = message.type === 'live' && message.extended;
+  const moreTime = extended ? 'added' : seat.moreTime;
   const endsAt = moment.now + message.remainingMs;
   const lastCue = message.type === 'live' && message.remainingMs <= LIMITS.cueMs[1];
-  const next: SeatInCall = { at: message.type, match, partnerMedia, chat, health, endsAt };
+  const next: SeatInCall = { at: message.type, match, partnerMedia, chat, health, moreTime, endsAt };
   const step = update(state, { seat: next, notice: null }, [
     ...callClock(message.remainingMs),
     ...(lastCue ? [{ type: 'chime', sound: 'ending' } as const] : []),

@@ -26,8 +26,8 @@ export interface Welcome {
   readonly seat: SeatView;
 }
 
-/** The messages a seated client receives: *welcome* and *pong* are the link's own business. */
-export type LobbyMessage = Exclude<ServerMessage, { type: 'welcome' | 'pong' }>;
+/** The messages a seated client receives: the others are the link's own business. */
+export type LobbyMessage = Exclude<ServerMessage, { type: 'welcome' | 'pong' | 'replay' }>;
 
 /** The messages a session sends; greetings and heartbeats are the link's own business. */
 export type LobbyRequest = Exclude<ClientMessage, { type: 'hello' | 'resume' | 'ping' }>;
@@ -41,7 +41,7 @@ export interface OwnMedia {
 /** One seat in one lobby, whatever happens to the sockets below. */
 export interface LobbyLink {
   open(): void;
-  /** Dropped while the link is down: the seat in the next welcome is the truth. */
+  /** Kept while the link is down, within bounds, and said when the same seat is back. */
   send(message: LobbyRequest): void;
   /** Asks for a sign of life now; a link that gives none is dead, and is resumed at once. */
   prove(): void;

@@ -24,7 +24,7 @@ export function seatFromWelcome(view: SeatView, moment: Moment): Seated {
       return enterMatch(view.match, moment);
     case 'live':
     case 'goodbye': {
-      const { match, partnerMedia, partnerUp, remainingMs } = view;
+      const { match, partnerMedia, partnerUp, remainingMs, moreTime } = view;
       const health = { ...HEALTHY, partnerUp };
       return {
         seat: {
@@ -33,6 +33,7 @@ export function seatFromWelcome(view: SeatView, moment: Moment): Seated {
           partnerMedia,
           chat: [],
           health,
+          moreTime,
           endsAt: moment.now + remainingMs,
         },
         effects: [...enterMatch(match, moment).effects, ...callClock(remainingMs)],
@@ -52,6 +53,7 @@ export function enterMatch(match: Match, moment: Moment): Seated {
       partnerMedia: null,
       chat: [],
       health: HEALTHY,
+      moreTime: 'open',
       since: moment.now,
       flowing: false,
     },

@@ -24,6 +24,7 @@ const seat = fc.oneof(
     remainingMs,
     partnerMedia: fc.option(media),
     partnerUp: fc.boolean(),
+    moreTime: fc.constantFrom('open' as const, 'asked' as const, 'added' as const),
   }),
 );
 
@@ -62,6 +63,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   press('readyPressed'),
   press('notReadyPressed'),
   press('leaveCallPressed'),
+  press('moreTimePressed'),
   press('meetNextPressed'),
   press('breakPressed'),
   press('leavePressed'),

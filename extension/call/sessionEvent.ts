@@ -12,6 +12,7 @@ export type SessionEvent =
   | { readonly type: 'readyPressed' }
   | { readonly type: 'notReadyPressed' }
   | { readonly type: 'leaveCallPressed' }
+  | { readonly type: 'moreTimePressed' }
   /** A line of text to the partner. */
   | { readonly type: 'chatSent'; readonly text: string }
   | { readonly type: 'meetNextPressed' }

@@ -98,7 +98,7 @@ describe('repair', () => {
     world.timers.pass(4_000);
     expect(world.restarts).toBe(0);
     const seat = { phase: 'live', match, remainingMs: 90_000 } as const;
-    world.linkUp({ ...seat, partnerMedia: null, partnerUp: true }, false);
+    world.linkUp({ ...seat, partnerMedia: null, partnerUp: true, moreTime: 'open' }, false);
     expect(world.restarts).toBe(1);
   });
 

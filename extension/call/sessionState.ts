@@ -1,4 +1,4 @@
-import type { EndReason, Match, Presence } from '../../shared/protocol/lobby.ts';
+import type { EndReason, Match, MoreTime, Presence } from '../../shared/protocol/lobby.ts';
 import type { StopReason } from './ports.ts';
 import type { MediaState } from '../../shared/protocol/fields.ts';
 import type { MatchId, Millis } from '../../shared/ids.ts';
@@ -33,6 +33,8 @@ interface InCall {
   readonly health: CallHealth;
   /** What the partner last said of camera and microphone; null until then. */
   readonly partnerMedia: MediaState | null;
+  /** Whether the person has asked for more time, and whether both have. */
+  readonly moreTime: MoreTime;
 }
 
 /** Where the person stands in the lobby. Points in time are of this machine's monotonic clock. */

@@ -20,6 +20,8 @@ export const LIVE_CALL = {
   hasMicrophone: true,
   partnerMedia: { camera: true, microphone: true, sequence: 1 },
 } as const;
+/** Near enough to the end for more time to be offered. */
+const ENDING = { ...LIVE_CALL, remainingMs: 28_000, moreMs: 120_000 } as const;
 const frame = { title: TITLE, here: 12, stage: true };
 const connecting = {
   ...LIVE_CALL,
@@ -62,6 +64,20 @@ export const CALL_STATES: readonly GalleryState[] = [
   galleryState('call-live', CallStage, LIVE_CALL, frame),
   galleryState('call-live-30s', CallStage, { ...LIVE_CALL, remainingMs: 28_000 }, frame),
   galleryState('call-live-10s', CallStage, { ...LIVE_CALL, remainingMs: 8_000 }, frame),
+  galleryState('call-more-offered', CallStage, { ...ENDING, moreTime: 'open' }, frame),
+  galleryState('call-more-asked', CallStage, { ...ENDING, moreTime: 'asked' }, frame),
+  galleryState(
+    'call-more-asked-long-name',
+    CallStage,
+    { ...ENDING, moreTime: 'asked', moreMs: 15_000, partnerName: LONG_NAME, chat: CHAT },
+    frame,
+  ),
+  galleryState(
+    'call-goodbye-more',
+    CallStage,
+    { ...ENDING, phase: 'goodbye', remainingMs: 7_600, moreTime: 'open' },
+    frame,
+  ),
   galleryState(
     'call-live-all-off',
     CallStage,

@@ -77,6 +77,7 @@ export const useSessionStore = defineStore('session', () => {
     ready: () => session.handle({ type: 'readyPressed' }),
     notReady: () => session.handle({ type: 'notReadyPressed' }),
     say: (text: string) => session.handle({ type: 'chatSent', text }),
+    wantMore: () => session.handle({ type: 'moreTimePressed' }),
     leaveCall: () => session.handle({ type: 'leaveCallPressed' }),
     meetNext: () => session.handle({ type: 'meetNextPressed' }),
     takeBreak: () => session.handle({ type: 'breakPressed' }),

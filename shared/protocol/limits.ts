@@ -21,6 +21,12 @@ export const LIMITS = {
   callSecondsDefault: 120,
   /** Long enough to say goodbye and thank you; pictures stay on meanwhile. */
   goodbyeMs: 10_000,
+  /** What two who both ask get on top: the promise once more. A shorter call gets its own length. */
+  moreMsMax: 120_000,
+  /** Once a call: who has more to say swaps contacts, and the others get their turn. */
+  moreTimesPerCall: 1,
+  /** From here to the end of the goodbye the panel offers more time: early enough to be no surprise. */
+  moreOfferedMs: 45_000,
   /**
    * From *matched* to media on both sides; then both go to the queue's head. Half a second less than
    * the 8 s within which they are to read why.
@@ -65,6 +71,18 @@ export const LIMITS = {
   /** An honest client sends about one lobby frame a second; a burst covers resume. */
   lobbyFramesPerSecond: 20,
   lobbyFrameBurst: 40,
+  /** Bytes, the same way: an offer ahead every second is more than anybody makes. */
+  lobbyBytesPerSecond: 32_768,
+  /** All that a client may have kept while it was away, twice. */
+  lobbyByteBurst: 131_072,
+  /** What the server keeps for a member until it is acknowledged: a call's worth of messages. */
+  replayFrames: 64,
+  replayBytes: 65_536,
+  /** What a client keeps; said again at once, it stays below the burst of frames. */
+  keptFrames: 30,
+  keptBytes: 65_536,
+  /** A backlog that an honest network never builds up: some hundred messages. */
+  slowReaderBytes: 262_144,
   /** Trickled candidates come in bursts of a few dozen. */
   brokerFramesPerSecond: 50,
   brokerFrameBurst: 100,

@@ -23,7 +23,13 @@ export const ClientMessageSchema = v.variant('type', [
   /** First frame after a join: takes a seat. */
   v.strictObject({ type: v.literal('hello'), version, ticket: TokenField }),
   /** First frame after a dropped socket: takes the kept seat again. */
-  v.strictObject({ type: v.literal('resume'), version, resumeToken: TokenField }),
+  v.strictObject({
+    type: v.literal('resume'),
+    version,
+    resumeToken: TokenField,
+    /** Without it nothing is said again: the welcome stands for all (numbered.ts). */
+    heard: v.optional(CountField),
+  }),
   /** Wants to meet somebody now. Without wishes nothing is known and nothing is asked for. */
   v.strictObject({ type: v.literal('ready'), wishes: v.optional(WishesSchema) }),
   /** For the next match, while waiting; `peerId` is the broker seat it was made for. */
@@ -34,6 +40,8 @@ export const ClientMessageSchema = v.variant('type', [
   /** The partner's picture or sound arrives here. The call's time starts when both have said so. */
   v.strictObject({ type: v.literal('mediaFlowing'), matchId: MatchIdField }),
   v.strictObject({ type: v.literal('mediaState'), matchId: MatchIdField, state: MediaStateField }),
+  /** More time, which comes if the partner asks as well; the partner is not told of this alone. */
+  v.strictObject({ type: v.literal('wantMore'), matchId: MatchIdField }),
   /** Ends the conversation, stays in the lobby. */
   v.strictObject({
     type: v.literal('endCall'),
@@ -42,7 +50,8 @@ export const ClientMessageSchema = v.variant('type', [
   }),
   /** Gives the seat up. */
   v.strictObject({ type: v.literal('leave') }),
-  v.strictObject({ type: v.literal('ping') }),
+  /** `heard`: how many of the server's numbered messages have come. */
+  v.strictObject({ type: v.literal('ping'), heard: v.optional(CountField) }),
 ]);
 export type ClientMessage = v.InferOutput<typeof ClientMessageSchema>;
 
@@ -79,8 +88,14 @@ const MatchSchema = v.strictObject({
   relayOnly: v.boolean(),
   /** Length of the conversation once media flows, without the goodbye. */
   callMs: MillisField,
+  /** What the two can add to that when both ask. */
+  moreMs: MillisField,
 });
 export type Match = v.InferOutput<typeof MatchSchema>;
+
+/** `asked`: by oneself, and the partner has not (yet). `added`: no more is to be had. */
+const MoreTimeField = v.picklist(['open', 'asked', 'added']);
+export type MoreTime = v.InferOutput<typeof MoreTimeField>;
 
 /** Where a member stands; complete, so that a resumed client needs nothing else. */
 const SeatSchema = v.variant('phase', [
@@ -92,6 +107,7 @@ const SeatSchema = v.variant('phase', [
     remainingMs: MillisField,
     partnerMedia: v.nullable(MediaStateField),
     partnerUp: v.boolean(),
+    moreTime: MoreTimeField,
   }),
   v.strictObject({
     phase: v.literal('live'),
@@ -99,6 +115,7 @@ const SeatSchema = v.variant('phase', [
     remainingMs: MillisField,
     partnerMedia: v.nullable(MediaStateField),
     partnerUp: v.boolean(),
+    moreTime: MoreTimeField,
   }),
   v.strictObject({
     phase: v.literal('goodbye'),
@@ -106,6 +123,7 @@ const SeatSchema = v.variant('phase', [
     remainingMs: MillisField,
     partnerMedia: v.nullable(MediaStateField),
     partnerUp: v.boolean(),
+    moreTime: MoreTimeField,
   }),
 ]);
 export type SeatView = v.InferOutput<typeof SeatSchema>;
@@ -122,10 +140,14 @@ export const EndReasonField = v.picklist([
 export type EndReason = v.InferOutput<typeof EndReasonField>;
 
 export const ServerMessageSchema = v.variant('type', [
+  /** Answers *resume*: the messages from this number on follow, and then the welcome. */
+  v.strictObject({ type: v.literal('replay'), from: v.pipe(CountField, v.minValue(1)) }),
   /** Answers *hello* and *resume*. */
   v.strictObject({
     type: v.literal('welcome'),
     resumeToken: TokenField,
+    /** How many of the client's numbered messages have come; those after it are to be said again. */
+    heard: CountField,
     eventTitle: EventTitleField,
     presence: PresenceSchema,
     seat: SeatSchema,
@@ -134,8 +156,17 @@ export const ServerMessageSchema = v.variant('type', [
   v.strictObject({ type: v.literal('waiting'), broker: BrokerSeatSchema }),
   v.strictObject({ type: v.literal('idle') }),
   v.strictObject({ type: v.literal('matched'), match: MatchSchema }),
-  /** Media flows on both sides: the time runs. Repeated at the cues, to keep the clocks together. */
-  v.strictObject({ type: v.literal('live'), matchId: MatchIdField, remainingMs: MillisField }),
+  /**
+   * Media flows on both sides: the time runs. Repeated at the cues, to keep the clocks together, and
+   * when time was added: it then runs on, out of the goodbye too.
+   */
+  v.strictObject({
+    type: v.literal('live'),
+    matchId: MatchIdField,
+    remainingMs: MillisField,
+    /** Both have asked for more, and this is with it. */
+    extended: v.optional(v.literal(true)),
+  }),
   v.strictObject({ type: v.literal('goodbye'), matchId: MatchIdField, remainingMs: MillisField }),
   v.strictObject({
     type: v.literal('partnerMedia'),
@@ -152,6 +183,6 @@ export const ServerMessageSchema = v.variant('type', [
     /** The server has put this member back into the queue, at its head. */
     requeued: v.boolean(),
   }),
-  v.strictObject({ type: v.literal('pong') }),
+  v.strictObject({ type: v.literal('pong'), heard: CountField }),
 ]);
 export type ServerMessage = v.InferOutput<typeof ServerMessageSchema>;

@@ -3,6 +3,7 @@ import type { MatchId, MemberId, Millis } from '../../../shared/ids.ts';
 import type { MediaState } from '../../../shared/protocol/fields.ts';
 import type { BrokerSeat, Match, SeatView } from '../../../shared/protocol/lobby.ts';
 import type { MatchTerms } from './matchTerms.ts';
+import { moreTimeFor } from './moreTime.ts';
 
 export interface CallSide {
   readonly member: MemberId;
@@ -11,6 +12,8 @@ export interface CallSide {
   readonly broker: BrokerSeat;
   /** What this side last said of its camera and microphone. */
   media: MediaState | null;
+  /** Has asked for more time, and the other side has not. */
+  wantsMore: boolean;
 }
 
 export type CallStage =
@@ -23,6 +26,10 @@ export type CallStage =
 export interface Call {
   readonly id: MatchId;
   readonly callMs: Millis;
+  /** What the two can add. */
+  readonly moreMs: Millis;
+  /** How often they still can. */
+  moreTimes: number;
   readonly terms: MatchTerms;
   /** The longer waiting comes first and dials. */
   readonly sides: readonly [CallSide, CallSide];
@@ -43,13 +50,6 @@ export function callDueAt(call: Call): Millis {
   return stage.phase === 'live' ? (stage.cues[0] ?? stage.until) : stage.until;
 }
 
-/** The live stage that begins at `now`; a cue that is not inside the call is left out. */
-export function liveStage(callMs: Millis, cueMs: readonly Millis[], now: Millis): CallStage {
-  const until = now + callMs;
-  const cues = cueMs.filter((cue) => cue < callMs).map((cue) => until - cue);
-  return { phase: 'live', until, cues: cues.toSorted((one, other) => one - other) };
-}
-
 /** What `member` needs to know of the match. */
 export function matchFor(call: Call, member: MemberId): Match {
   const own = sideOf(call, member);
@@ -64,6 +64,7 @@ export function matchFor(call: Call, member: MemberId): Match {
     codecs: call.terms.codecs,
     relayOnly: call.terms.relayOnly,
     callMs: call.callMs,
+    moreMs: call.moreMs,
   };
 }
 
@@ -83,6 +84,7 @@ export function callSeatView(
     remainingMs: Math.max(0, call.stage.until - now),
     partnerMedia: partnerSideOf(call, member).media,
     partnerUp,
+    moreTime: moreTimeFor(call, member),
   };
   switch (call.stage.phase) {
     case 'connecting':

@@ -3,11 +3,13 @@ import type { MatchId, Millis } from '../../../shared/ids.ts';
 import type { MediaState } from '../../../shared/protocol/fields.ts';
 import type { BrokerSeat, EndReason, ServerMessage } from '../../../shared/protocol/lobby.ts';
 import type { Signal } from '../../../shared/protocol/signal.ts';
-import { callDueAt, liveStage, matchFor, partnerSideOf, sideOf } from './call.ts';
+import { callDueAt, matchFor, partnerSideOf, sideOf } from './call.ts';
 import type { Call, CallSide, CallStage } from './call.ts';
+import { liveStage } from './liveStage.ts';
 import type { LobbyMint, LobbyRules } from './lobbyRules.ts';
 import type { MatchTerms } from './matchTerms.ts';
 import type { Member } from './member.ts';
+import { addTime, askForMore } from './moreTime.ts';
 import type { Outbox } from './outbox.ts';
 import type { Roster } from './roster.ts';
 
@@ -67,6 +69,7 @@ export class CallFloor {
     const call: Call = {
       id: this.#mint.matchId(),
       callMs,
+      ...this.#moreTime(callMs),
       terms,
       sides: [this.#side(caller, 'caller'), this.#side(callee, 'callee')],
       stage: { phase: 'connecting', until: now + this.#rules.connectTimeoutMs, flowing: null },
@@ -99,6 +102,14 @@ export class CallFloor {
     }
     call.stage = liveStage(call.callMs, this.#rules.cueMs, now);
     this.#sendBoth(call, { type: 'live', matchId, remainingMs: call.callMs });
+  }
+
+  /** One wish is nobody else's business: the other would feel pressed. */
+  wantMore(member: Member, matchId: MatchId, now: Millis): void {
+    const call = this.callOf(member, matchId);
+    if (!call || !askForMore(call, member.id)) return;
+    const remainingMs = addTime(call, this.#rules.cueMs, now);
+    this.#sendBoth(call, { type: 'live', matchId, remainingMs, extended: true });
   }
 
   mediaState(member: Member, matchId: MatchId, state: MediaState): void {
@@ -171,6 +182,11 @@ export class CallFloor {
     this.#sendBoth(call, { type: 'live', matchId: call.id, remainingMs: stage.until - now });
   }
 
+  #moreTime(callMs: Millis): Pick<Call, 'moreMs' | 'moreTimes'> {
+    const { moreMsMax, moreTimesPerCall } = this.#rules;
+    return { moreMs: Math.min(callMs, moreMsMax), moreTimes: moreTimesPerCall };
+  }
+
   #side(member: Member, role: CallSide['role']): CallSide {
     return {
       member: member.id,
@@ -178,6 +194,7 @@ export class CallFloor {
       role,
       broker: member.seat.phase === 'waiting' ? member.seat.broker : this.newSeat(),
       media: null,
+      wantsMore: false,
     };
   }
 

@@ -154,6 +154,8 @@ export class Lobby {
         return this.#floor.mediaFlowing(member, command.matchId, now);
       case 'mediaState':
         return this.#floor.mediaState(member, command.matchId, command.state);
+      case 'wantMore':
+        return this.#floor.wantMore(member, command.matchId, now);
       case 'endCall':
         return this.#endCall(member, command.matchId, command.reason, now);
       case 'leave':

@@ -34,6 +34,7 @@ export type LobbyCommand =
       readonly matchId: MatchId;
       readonly state: MediaState;
     }
+  | { readonly type: 'wantMore'; readonly socket: SocketId; readonly matchId: MatchId }
   | {
       readonly type: 'endCall';
       readonly socket: SocketId;

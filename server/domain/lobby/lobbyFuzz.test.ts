@@ -10,6 +10,8 @@ import type { SocketId } from './member.ts';
 const RULES = {
   connectTimeoutMs: 80,
   goodbyeMs: 50,
+  moreMsMax: 100,
+  moreTimesPerCall: 1,
   cueMs: [60, 20],
   resumeGraceMs: 100,
   presenceIntervalMs: 10,

@@ -4,6 +4,8 @@ import type { MatchId, Millis, PeerId } from '../../../shared/ids.ts';
 export interface LobbyRules {
   readonly connectTimeoutMs: Millis;
   readonly goodbyeMs: Millis;
+  readonly moreMsMax: Millis;
+  readonly moreTimesPerCall: number;
   readonly cueMs: readonly Millis[];
   readonly resumeGraceMs: Millis;
   readonly presenceIntervalMs: Millis;
