@@ -1,17 +1,27 @@
-import type { MemberId } from '../../../shared/ids.ts';
-import type { MetPairs } from './metPairs.ts';
+import type { CrowdRules } from './crowdRules.ts';
+
+/** Somebody who waits, and since when. */
+interface Candidate<T> {
+  readonly person: T;
+  readonly since: number;
+}
 
 /**
- * The first of `candidates` (longest waiting first) whom `seeker` has never met, or null.
- * Pairing at once, longest waiting first, beats waiting for a better pair in any but tiny lobbies.
+ * The longest waiting of `candidates` (who come in that order) whom `seeker` may meet, or null. Of
+ * those who have waited equally long, the one with the most to talk about. Pairing at once, longest
+ * waiting first, beats waiting for a better pair in any but tiny lobbies.
  */
-export function findPartner(
-  seeker: MemberId,
-  candidates: Iterable<MemberId>,
-  met: MetPairs,
-): MemberId | null {
-  for (const candidate of candidates) {
-    if (candidate !== seeker && !met.has(seeker, candidate)) return candidate;
+export function findPartner<T>(
+  seeker: T,
+  candidates: Iterable<Candidate<T>>,
+  { mayMeet, affinity }: Pick<CrowdRules<T>, 'mayMeet' | 'affinity'>,
+): T | null {
+  let best: (Candidate<T> & { readonly liking: number }) | null = null;
+  for (const { person, since } of candidates) {
+    if (best !== null && since !== best.since) break;
+    if (person === seeker || !mayMeet(seeker, person)) continue;
+    const liking = affinity?.(seeker, person) ?? 0;
+    if (best === null || liking > best.liking) best = { person, since, liking };
   }
-  return null;
+  return best?.person ?? null;
 }

@@ -1,31 +1,7 @@
-import type { MemberId } from '../../../shared/ids.ts';
+import { PairSet } from './pairSet.ts';
 
-/** Who has met whom in one event. Symmetric: the order of a pair does not matter. */
-export class MetPairs {
-  readonly #partnersOf = new Map<MemberId, Set<MemberId>>();
-
-  constructor(pairs: Iterable<readonly [MemberId, MemberId]> = []) {
-    for (const [one, other] of pairs) this.add(one, other);
-  }
-
-  has(one: MemberId, other: MemberId): boolean {
-    return this.#partnersOf.get(one)?.has(other) ?? false;
-  }
-
-  add(one: MemberId, other: MemberId): void {
-    this.#note(one, other);
-    this.#note(other, one);
-  }
-
-  /** Only for a pair that was chosen and then, for want of storage, never introduced. */
-  remove(one: MemberId, other: MemberId): void {
-    this.#partnersOf.get(one)?.delete(other);
-    this.#partnersOf.get(other)?.delete(one);
-  }
-
-  #note(one: MemberId, other: MemberId): void {
-    const partners = this.#partnersOf.get(one);
-    if (partners) partners.add(other);
-    else this.#partnersOf.set(one, new Set([other]));
-  }
-}
+/**
+ * Who has met whom in one event. A pair is removed only when it was chosen and then, for want of
+ * storage, never introduced.
+ */
+export class MetPairs extends PairSet {}

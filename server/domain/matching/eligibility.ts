@@ -1,0 +1,63 @@
+import type { MemberId } from '../../../shared/ids.ts';
+import type { Traits } from '../../../shared/protocol/wishes.ts';
+import type { MetPairs } from './metPairs.ts';
+import type { PairSet } from './pairSet.ts';
+
+/** Somebody who looks for a partner. */
+export interface Seeker {
+  readonly id: MemberId;
+  /** As far as they told. */
+  readonly wishes: { readonly traits?: Traits | undefined } | null;
+}
+
+const UNTOLD: Traits = { group: null, languages: [], interests: [] };
+
+function traitsOf({ wishes }: Seeker): Traits {
+  return wishes?.traits ?? UNTOLD;
+}
+
+/** What an event demands of every pair; who did not say their group or language is free of it. */
+export interface EligibilityRules {
+  /** `notWithin`: people of one company meet only others; `onlyWithin`: only each other. */
+  readonly groups: 'anybody' | 'notWithin' | 'onlyWithin';
+  readonly languages: 'any' | 'shared';
+}
+
+export const ANYBODY: EligibilityRules = { groups: 'anybody', languages: 'any' };
+
+/** Who may meet whom at this moment. */
+export class Eligibility {
+  readonly #met: MetPairs;
+  readonly #blocked: PairSet;
+  rules: EligibilityRules;
+
+  constructor(met: MetPairs, blocked: PairSet, rules: EligibilityRules) {
+    this.#met = met;
+    this.#blocked = blocked;
+    this.rules = rules;
+  }
+
+  readonly mayMeet = (one: Seeker, other: Seeker): boolean =>
+    one.id !== other.id &&
+    !this.#met.has(one.id, other.id) &&
+    !this.#blocked.has(one.id, other.id) &&
+    traitsAllow(traitsOf(one), traitsOf(other), this.rules);
+}
+
+function traitsAllow(one: Traits, other: Traits, { groups, languages }: EligibilityRules): boolean {
+  if (groups !== 'anybody' && one.group !== null && other.group !== null) {
+    if ((one.group === other.group) !== (groups === 'onlyWithin')) return false;
+  }
+  if (languages === 'any' || one.languages.length === 0 || other.languages.length === 0) return true;
+  return one.languages.some((language) => other.languages.includes(language));
+}
+
+export function hasInterests(seeker: Seeker): boolean {
+  return traitsOf(seeker).interests.length > 0;
+}
+
+/** How much two have to talk about; breaks ties, and never decides whether they meet. */
+export function sharedInterests(one: Seeker, other: Seeker): number {
+  const { interests } = traitsOf(other);
+  return traitsOf(one).interests.filter((interest) => interests.includes(interest)).length;
+}
