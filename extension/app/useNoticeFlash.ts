@@ -17,8 +17,10 @@ export function useNoticeFlash() {
   const flash = ref('');
   const fade = useTimeoutFn(() => (flash.value = ''), FLASH_MS, { immediate: false });
 
-  function sentence({ kind, partnerName }: Notice): string {
-    return text(`afterCall.title.${kind}`, { name: partnerName });
+  function sentence(notice: Notice): string {
+    // Who did not answer is in no call where it would have to be said.
+    if (notice.kind === 'noAnswer') return '';
+    return text(`afterCall.title.${notice.kind}`, { name: notice.partnerName });
   }
 
   watch(

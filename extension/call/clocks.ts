@@ -8,8 +8,8 @@ import type { SessionEffect } from './sessionEffect.ts';
  */
 export const SERVER_SLACK_MS = 1_000;
 
-/** Pause between two conversations: long enough to read who it was and to ask for a break. */
-export const NEXT_MATCH_MS = 6_000;
+/** Pause between two conversations. The server counts on it when it looks out for partners. */
+export const NEXT_MATCH_MS = LIMITS.afterCallMs;
 
 export function connectClock(): SessionEffect[] {
   const inMs = LIMITS.connectTimeoutMs + SERVER_SLACK_MS;

@@ -16,7 +16,11 @@ export function insideTransition(state: Inside, event: SessionEvent, moment: Mom
   switch (event.type) {
     case 'readyPressed':
     case 'meetNextPressed':
-      return askForMatch(state, moment);
+      return askForMatch(state, moment, { automatic: false });
+    case 'herePressed':
+      return answerHere(state, moment);
+    case 'personSeen':
+      return afterPersonSeen(state, moment);
     case 'notReadyPressed':
       return stopWaiting(state);
     case 'breakPressed':
@@ -90,11 +94,33 @@ function sendChat(state: Inside, text: string): Step {
   ]);
 }
 
-function askForMatch(state: Inside, moment: Moment): Step {
+/** Only the button answers: on the way to it a hand passes over the panel. */
+function answerHere(state: Inside, moment: Moment): Step {
+  const { seat } = state;
+  if (seat.at !== 'waiting' || seat.answerBy === undefined) return update(state, {});
+  return tellPresence({ ...state, seat: { at: 'waiting', since: seat.since } }, moment);
+}
+
+function afterPersonSeen(state: Inside, moment: Moment): Step {
+  const asked = state.seat.at === 'waiting' && state.seat.answerBy !== undefined;
+  if (asked || moment.now - state.signedAt < LIMITS.signIntervalMs) return update(state, {});
+  return tellPresence(state, moment);
+}
+
+function tellPresence(state: Inside, moment: Moment): Step {
+  const tell = { type: 'send', message: { type: 'present' } } as const;
+  return update(state, { signedAt: moment.now }, [tell]);
+}
+
+function askForMatch(
+  state: Inside,
+  moment: Moment,
+  { automatic }: { automatic: boolean },
+): Step {
   if (state.seat.at !== 'idle' && state.seat.at !== 'afterCall') return update(state, {});
   return update(state, { seat: { at: 'waiting', since: moment.now }, notice: null }, [
     { type: 'disarm', timer: 'nextMatch' },
-    { type: 'sayReady' },
+    { type: 'sayReady', automatic },
   ]);
 }
 
@@ -142,7 +168,9 @@ function leaveLobby(state: Inside): Step {
 function afterTimer(state: Inside, timer: TimerName, moment: Moment): Step {
   switch (timer) {
     case 'nextMatch':
-      return state.seat.at === 'afterCall' ? askForMatch(state, moment) : update(state, {});
+      return state.seat.at === 'afterCall'
+        ? askForMatch(state, moment, { automatic: true })
+        : update(state, {});
     case 'connect':
       return state.seat.at === 'connecting'
         ? afterLobbyMessage(

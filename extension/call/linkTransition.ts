@@ -28,12 +28,12 @@ function afterFreshSeat(state: Inside, moment: Moment): Step {
   switch (state.seat.at) {
     case 'waiting':
       // What was prepared had a place that is gone.
-      return update(state, {}, [{ type: 'closePeer' }, { type: 'sayReady' }]);
+      return update(state, {}, [{ type: 'closePeer' }, { type: 'sayReady', automatic: true }]);
     case 'connecting':
       return update(state, { seat: { at: 'waiting', since: moment.now } }, [
         ...stopClocks(),
         { type: 'closePeer' },
-        { type: 'sayReady' },
+        { type: 'sayReady', automatic: true },
       ]);
     case 'idle':
     case 'afterCall':
@@ -100,10 +100,11 @@ function keptInLobby(
   const { seat } = state;
   if (isInCall(seat)) return callEndedMeanwhile(state, seat, view, moment);
   if (seat.at === 'waiting' && view.phase === 'idle')
-    return update(state, {}, [{ type: 'sayReady' }]);
+    return update(state, {}, [{ type: 'sayReady', automatic: true }]);
   if (seat.at === 'waiting' && view.phase === 'waiting')
-    // The network may be another one by now, and with it the way to a partner.
-    return update(state, {}, [{ type: 'preparePeer', broker: view.broker }]);
+    // The network may be another one by now, and with it the way to a partner. Who was asked whether
+    // they are there is asked again.
+    return update(state, { seat: { at: 'waiting', since: seat.since } }, [{ type: 'preparePeer', broker: view.broker }]);
   if (seat.at === 'idle' && view.phase === 'waiting')
     return update(state, {}, [{ type: 'send', message: { type: 'notReady' } }]);
   if (seat.at === 'afterCall' && view.phase === 'waiting')

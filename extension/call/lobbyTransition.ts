@@ -23,10 +23,16 @@ export function afterLobbyMessage(state: Inside, message: LobbyMessage, moment: 
       return state.seat.at === 'waiting'
         ? update(state, {}, [{ type: 'preparePeer', broker: message.broker }])
         : update(state, {});
-    case 'idle':
+    case 'areYouThere':
       return state.seat.at === 'waiting'
-        ? update(state, { seat: { at: 'idle' } }, [{ type: 'closePeer' }])
+        ? update(
+            state,
+            { seat: { ...state.seat, answerBy: moment.now + message.answerInMs } },
+            [{ type: 'chime', sound: 'question' }],
+          )
         : update(state, {});
+    case 'idle':
+      return afterIdle(state, message);
     case 'ended':
       return afterEnded(state, message, moment);
     case 'live':
@@ -40,6 +46,12 @@ export function afterLobbyMessage(state: Inside, message: LobbyMessage, moment: 
     default:
       return assertNever(message);
   }
+}
+
+function afterIdle(state: Inside, { reason }: MessageOf<'idle'>): Step {
+  if (state.seat.at !== 'waiting') return update(state, {});
+  const notice = reason === undefined ? state.notice : ({ kind: reason } as const);
+  return update(state, { seat: { at: 'idle' }, notice }, [{ type: 'closePeer' }]);
 }
 
 function afterPresence(state: Inside, presence: Presence): Step {
@@ -125,7 +137,7 @@ function afterEnded(state: Inside, message: MessageOf<'ended'>, moment: Moment):
     : update(state, {});
 }
 
-const NOTICE_OF: Partial<Record<EndReason, Notice['kind']>> = {
+const NOTICE_OF: Partial<Record<EndReason, Exclude<Notice['kind'], 'noAnswer'>>> = {
   connectFailed: 'connectFailed',
   connectionLost: 'connectionLost',
 };

@@ -94,8 +94,8 @@ export interface Timers {
   disarm(name: string): void;
 }
 
-/** `company`: somebody came into a lobby where one was alone. */
-export type Sound = 'company' | 'matched' | 'ending';
+/** `company`: somebody came into a lobby where one was alone. `question`: are you there? */
+export type Sound = 'company' | 'matched' | 'ending' | 'question';
 
 export interface Chime {
   play(sound: Sound): void;

@@ -48,6 +48,7 @@ const lobbyMessage = fc.oneof(
   }),
   fc.constant({ type: 'presence', presence: PRESENCE } as const),
   fc.constantFrom({ type: 'waiting', broker: BROKER_SEAT } as const, { type: 'idle' } as const),
+  fc.constant({ type: 'areYouThere', answerInMs: 10_000 } as const),
 );
 
 const verdict: fc.Arbitrary<Verdict> = fc.oneof(
@@ -65,6 +66,8 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   press('leaveCallPressed'),
   press('moreTimePressed'),
   press('meetNextPressed'),
+  press('herePressed'),
+  fc.constant<Action>((world) => world.session.handle({ type: 'personSeen' })),
   press('breakPressed'),
   press('leavePressed'),
   press('startOverPressed'),

@@ -76,7 +76,11 @@ export class Session {
       case 'send':
         return this.#lobby.send(effect.message);
       case 'sayReady':
-        return this.#lobby.send({ type: 'ready', wishes: this.#ports.wishes() });
+        return this.#lobby.send({
+          type: 'ready',
+          wishes: this.#ports.wishes(),
+          ...(effect.automatic ? { automatic: true } : {}),
+        });
       case 'proveLink':
         return this.#lobby.prove();
       case 'preparePeer':

@@ -11,7 +11,7 @@ export type SessionEffect =
   | { readonly type: 'closeLink' }
   | { readonly type: 'send'; readonly message: LobbyRequest }
   /** Asks for a match, with what this person's machine can do and wants to hide. */
-  | { readonly type: 'sayReady' }
+  | { readonly type: 'sayReady'; readonly automatic: boolean }
   /** Is the way to the lobby alive? Without it nothing can be repaired. */
   | { readonly type: 'proveLink' }
   /** Gets the next call ready for whoever comes. */

@@ -13,6 +13,10 @@ export type SessionEvent =
   | { readonly type: 'notReadyPressed' }
   | { readonly type: 'leaveCallPressed' }
   | { readonly type: 'moreTimePressed' }
+  /** Answers the question whether one is there. */
+  | { readonly type: 'herePressed' }
+  /** Any press, key or movement in the panel; said as often as it happens. */
+  | { readonly type: 'personSeen' }
   /** A line of text to the partner. */
   | { readonly type: 'chatSent'; readonly text: string }
   | { readonly type: 'meetNextPressed' }

@@ -40,7 +40,12 @@ interface InCall {
 /** Where the person stands in the lobby. Points in time are of this machine's monotonic clock. */
 export type Seat =
   | { readonly at: 'idle' }
-  | { readonly at: 'waiting'; readonly since: Millis }
+  | {
+      readonly at: 'waiting';
+      readonly since: Millis;
+      /** Asked whether one is there; the answer is wanted by then. */
+      readonly answerBy?: Millis;
+    }
   /** `flowing`: the partner's media has arrived here; the time starts when both sides say so. */
   | (InCall & { readonly at: 'connecting'; readonly since: Millis; readonly flowing: boolean })
   | (InCall & { readonly at: 'live'; readonly endsAt: Millis })
@@ -58,7 +63,9 @@ export type Seat =
 export type Notice =
   | { readonly kind: 'partnerLeft'; readonly partnerName: string }
   | { readonly kind: 'connectFailed'; readonly partnerName: string }
-  | { readonly kind: 'connectionLost'; readonly partnerName: string };
+  | { readonly kind: 'connectionLost'; readonly partnerName: string }
+  /** The lobby asked whether one is there, and got no answer: nobody is paired with one now. */
+  | { readonly kind: 'noAnswer' };
 
 export type SessionState =
   /** Name and green room: the server has heard nothing yet. */
@@ -72,6 +79,8 @@ export type SessionState =
       readonly presence: Presence;
       readonly seat: Seat;
       readonly notice: Notice | null;
+      /** When the lobby was last told that the person is there. */
+      readonly signedAt: Millis;
     }
   | { readonly phase: 'stopped'; readonly reason: StopReason };
 

@@ -54,7 +54,7 @@ function whileJoining(
       const { eventTitle, presence } = event.welcome;
       const { seat, effects } = seatFromWelcome(event.welcome.seat, moment);
       return {
-        state: { phase: 'inside', link: { up: true }, eventTitle, presence, seat, notice: null },
+        state: { phase: 'inside', link: { up: true }, eventTitle, presence, seat, notice: null, signedAt: moment.now },
         effects,
       };
     }

@@ -196,6 +196,18 @@ export const LOBBY_STATES: readonly GalleryState[] = [
   ),
   galleryState('waiting-idle', WaitingRoom, ROOM, inside),
   galleryState('waiting-ready', WaitingRoom, { ...ROOM, waitedMs: 23_000 }, inside),
+  galleryState(
+    'waiting-asked',
+    WaitingRoom,
+    { ...ROOM, waitedMs: 203_000, answerInMs: 7_400 },
+    inside,
+  ),
+  galleryState(
+    'waiting-no-answer',
+    WaitingRoom,
+    { ...ROOM, notice: { kind: 'noAnswer' } },
+    inside,
+  ),
   galleryState('waiting-no-relay', WaitingRoom, { ...ROOM, noRelay: true }, inside),
   galleryState('waiting-alone', WaitingRoom, alone, { title: TITLE, here: 1 }),
   galleryState(

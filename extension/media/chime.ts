@@ -1,7 +1,10 @@
 import type { Millis } from '../../shared/ids.ts';
 import type { Chime, Sound } from '../call/ports.ts';
 
-/** One note when somebody comes, two notes up when somebody is met, one low note when the time is nearly over; in Hz and s. */
+/**
+ * One note when somebody comes, two notes up when somebody is met, one low note when the time is
+ * nearly over, one note twice for a question; in Hz and s.
+ */
 const NOTES: Record<Sound, readonly { pitch: number; at: number }[]> = {
   company: [{ pitch: 523.25, at: 0 }],
   matched: [
@@ -9,10 +12,14 @@ const NOTES: Record<Sound, readonly { pitch: number; at: number }[]> = {
     { pitch: 783.99, at: 0.14 },
   ],
   ending: [{ pitch: 392, at: 0 }],
+  question: [
+    { pitch: 659.25, at: 0 },
+    { pitch: 659.25, at: 0.22 },
+  ],
 };
 
 /** Starting the speaker takes time that the set-up of a call needs: that sound comes with the stage. */
-const AFTER_MS: Record<Sound, Millis> = { company: 0, matched: 300, ending: 0 };
+const AFTER_MS: Record<Sound, Millis> = { company: 0, matched: 300, ending: 0, question: 0 };
 /** A speaker that runs and says nothing costs power; a cue often comes with another one. */
 const IDLE_MS: Millis = 2_000;
 

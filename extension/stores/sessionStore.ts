@@ -77,6 +77,9 @@ export const useSessionStore = defineStore('session', () => {
     ready: () => session.handle({ type: 'readyPressed' }),
     notReady: () => session.handle({ type: 'notReadyPressed' }),
     say: (text: string) => session.handle({ type: 'chatSent', text }),
+    sayHere: () => session.handle({ type: 'herePressed' }),
+    /** They did something in the panel. */
+    seePerson: () => session.handle({ type: 'personSeen' }),
     wantMore: () => session.handle({ type: 'moreTimePressed' }),
     leaveCall: () => session.handle({ type: 'leaveCallPressed' }),
     meetNext: () => session.handle({ type: 'meetNextPressed' }),

@@ -10,6 +10,11 @@ const token = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{16,128}$/, 'a token'));
 const id = v.pipe(v.string(), v.regex(/^[A-Za-z0-9]{8,64}$/, 'an id'));
 
 export const TokenField = token;
+/** From the join answer to *hello*; opaque to whoever carries it. */
+export const TicketField = v.pipe(
+  v.string(),
+  v.regex(new RegExp(`^[A-Za-z0-9_-]{16,${LIMITS.ticketLength}}$`), 'a ticket'),
+);
 export const EventIdField = v.pipe(
   id,
   v.transform((value) => value as EventId),
@@ -66,6 +71,11 @@ function visibleText(maxLength: number) {
 }
 
 export const DisplayNameField = visibleText(LIMITS.displayNameLength);
+/** Compared by everybody's spelling, so case does not count. */
+export const TraitField = v.pipe(
+  visibleText(LIMITS.traitLength),
+  v.transform((value) => value.toLowerCase()),
+);
 export const EventTitleField = visibleText(LIMITS.eventTitleLength);
 
 /** Whether a camera or a microphone is sending. */

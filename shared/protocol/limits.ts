@@ -2,6 +2,9 @@
 export const LIMITS = {
   /** Fits "Firstname Lastname (Company)"; longer names do not fit the panel's heading. */
   displayNameLength: 40,
+  /** A group, a field of interest; and how many of them one person may name. */
+  traitLength: 40,
+  traitsOfAKind: 10,
   /** A talk's title with its subtitle. */
   eventTitleLength: 120,
   /** Longest address accepted from outside; real pages stay far below, hostile ones do not. */
@@ -35,10 +38,25 @@ export const LIMITS = {
   /** The countdown's two cues. */
   cueMs: [30_000, 10_000],
 
+  /**
+   * Who waits is taken for present so long after they last did something in the panel. A usual call
+   * with its goodbye, the pause after it and some waiting fit in.
+   */
+  presentForMs: 180_000,
+  /** To say that one is there after all: time to look over and to press a button. */
+  readyCheckMs: 10_000,
+  /** Signs of the person are told this far apart at most: many times in the time above. */
+  signIntervalMs: 30_000,
+
+  /** Between two conversations: long enough to read who it was and to ask for a break. */
+  afterCallMs: 6_000,
+
   /** How long a dropped socket keeps seat, call and timer: an elevator, a change of network. */
   resumeGraceMs: 30_000,
   /** From the join answer to *hello*: one round trip and a slow radio. */
   ticketTtlMs: 60_000,
+  /** It holds ids and a name of forty characters under a signature, in base64. */
+  ticketLength: 800,
   /** From the accepted socket to *hello*; a silent socket costs memory. */
   helloTimeoutMs: 10_000,
   /** The client's own heartbeat: proves the path alive, also to a page that sees no TCP state. */

@@ -7,6 +7,7 @@ import {
   MediaStateField,
   MillisField,
   PeerIdField,
+  TicketField,
   TokenField,
 } from './fields.ts';
 import { CodecPlanSchema } from '../codecs/capabilities.ts';
@@ -21,7 +22,7 @@ const version = v.pipe(v.number(), v.integer());
 
 export const ClientMessageSchema = v.variant('type', [
   /** First frame after a join: takes a seat. */
-  v.strictObject({ type: v.literal('hello'), version, ticket: TokenField }),
+  v.strictObject({ type: v.literal('hello'), version, ticket: TicketField }),
   /** First frame after a dropped socket: takes the kept seat again. */
   v.strictObject({
     type: v.literal('resume'),
@@ -31,7 +32,14 @@ export const ClientMessageSchema = v.variant('type', [
     heard: v.optional(CountField),
   }),
   /** Wants to meet somebody now. Without wishes nothing is known and nothing is asked for. */
-  v.strictObject({ type: v.literal('ready'), wishes: v.optional(WishesSchema) }),
+  v.strictObject({
+    type: v.literal('ready'),
+    wishes: v.optional(WishesSchema),
+    /** The panel says so by itself, after a call; the person pressed nothing. */
+    automatic: v.optional(v.literal(true)),
+  }),
+  /** The person is there: they used the panel. Also answers *areYouThere*. */
+  v.strictObject({ type: v.literal('present') }),
   /** For the next match, while waiting; `peerId` is the broker seat it was made for. */
   v.strictObject({ type: v.literal('offerAhead'), peerId: PeerIdField, offer: OfferAheadSchema }),
   /** To the partner, through the lobby. */
@@ -154,7 +162,10 @@ export const ServerMessageSchema = v.variant('type', [
   }),
   v.strictObject({ type: v.literal('presence'), presence: PresenceSchema }),
   v.strictObject({ type: v.literal('waiting'), broker: BrokerSeatSchema }),
-  v.strictObject({ type: v.literal('idle') }),
+  /** `noAnswer`: they were asked whether they are there, and did not answer in time. */
+  v.strictObject({ type: v.literal('idle'), reason: v.optional(v.literal('noAnswer')) }),
+  /** To be answered with *present*; until then nobody is introduced to this member. */
+  v.strictObject({ type: v.literal('areYouThere'), answerInMs: MillisField }),
   v.strictObject({ type: v.literal('matched'), match: MatchSchema }),
   /**
    * Media flows on both sides: the time runs. Repeated at the cues, to keep the clocks together, and

@@ -2,6 +2,7 @@ import type { MatchId, MemberId, Millis, PeerId } from '../../../shared/ids.ts';
 import type { MediaState } from '../../../shared/protocol/fields.ts';
 import type { OfferAhead, Signal } from '../../../shared/protocol/signal.ts';
 import type { Wishes } from '../../../shared/protocol/wishes.ts';
+import type { EligibilityRules } from '../matching/eligibility.ts';
 import type { SocketId } from './member.ts';
 
 /** What can happen to a lobby. What a person says names the socket, so an old one has no say. */
@@ -13,7 +14,14 @@ export type LobbyCommand =
       readonly name: string;
     }
   | { readonly type: 'resume'; readonly socket: SocketId; readonly resumeToken: string }
-  | { readonly type: 'ready'; readonly socket: SocketId; readonly wishes?: Wishes | undefined }
+  | {
+      readonly type: 'ready';
+      readonly socket: SocketId;
+      readonly wishes?: Wishes | undefined;
+      /** The panel's own doing, not the person's. */
+      readonly automatic?: true | undefined;
+    }
+  | { readonly type: 'present'; readonly socket: SocketId }
   | {
       readonly type: 'offerAhead';
       readonly socket: SocketId;
@@ -52,6 +60,10 @@ export type LobbyCommand =
       readonly callMs: Millis;
       readonly relayOnly: boolean;
     }
+  /** One of the two has blocked the other: they are not matched from now on. */
+  | { readonly type: 'block'; readonly pair: readonly [MemberId, MemberId] }
+  /** Who may meet whom, for matches made from now on. */
+  | { readonly type: 'changeRules'; readonly rules: EligibilityRules }
   /** The storage knows that this pair has met before. */
   | { readonly type: 'pairRefused'; readonly matchId: MatchId }
   /** The storage failed; nobody has been told of the match. */

@@ -6,17 +6,27 @@ export interface LobbyRules {
   readonly goodbyeMs: Millis;
   readonly moreMsMax: Millis;
   readonly moreTimesPerCall: number;
+  readonly presentForMs: Millis;
+  readonly readyCheckMs: Millis;
   readonly cueMs: readonly Millis[];
   readonly resumeGraceMs: Millis;
   readonly presenceIntervalMs: Millis;
   /** Nobody is matched for this long after the storage failed. */
   readonly storagePauseMs: Millis;
+  /** Between a call and the next *ready*, where the person does nothing. */
+  readonly afterCallMs: Millis;
+  /** In a lobby of at most so many a pair may be held for a better one … */
+  readonly smallLobbySize: number;
+  /** … and for so long at most. */
+  readonly smallLobbyHoldMs: Millis;
 }
 
-/** Chance arrives as an argument: fresh, unguessable names. */
+/** Chance arrives as an argument: fresh, unguessable names, and the fall of the dice. */
 export interface LobbyMint {
   matchId(): MatchId;
   peerId(): PeerId;
   brokerToken(): string;
   resumeToken(): string;
+  /** A number from 0 to 1, without 1. */
+  chance(): number;
 }
