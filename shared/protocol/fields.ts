@@ -57,15 +57,25 @@ export const ChatTextField = v.pipe(
 
 /** Control characters, line breaks and bidirectional overrides can make a name lie about its text. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cs}]/gu;
+/** Letters and signs that are drawn as nothing: the Hangul fillers and the empty Braille cell. */
+const DRAWN_AS_NOTHING = /[\u115f\u1160\u2800\u3164\uffa0]/gu;
+const DRAWN = /[\p{L}\p{N}\p{P}\p{S}]/u;
+/** No language puts more on one letter; more climb over the lines above and below. */
+const TOWERING = /\p{M}{5}/u;
+
+/** Cleaned first and composed then, so that what is clean stays as it is. */
+function cleanLine(text: string): string {
+  const visible = text.replace(/\s+/gu, ' ').replace(INVISIBLE, '').normalize('NFC');
+  return visible.replace(/ +/gu, ' ').trim();
+}
 
 function visibleText(maxLength: number) {
   return v.pipe(
     v.string(),
     v.maxLength(maxLength * 8),
-    v.transform((value) =>
-      value.normalize('NFC').replace(INVISIBLE, '').replace(/\s+/gu, ' ').trim(),
-    ),
-    v.check((value) => value.length > 0, 'visible text'),
+    v.transform(cleanLine),
+    v.check((value) => DRAWN.test(value.replace(DRAWN_AS_NOTHING, '')), 'visible text'),
+    v.check((value) => !TOWERING.test(value), 'letters with few marks'),
     v.check((value) => [...value].length <= maxLength, `at most ${maxLength} characters`),
   );
 }
