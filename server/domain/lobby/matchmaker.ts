@@ -1,16 +1,29 @@
 import type { MemberId, Millis } from '../../../shared/ids.ts';
 import type { RelayPolicy } from '../../../shared/relayRule.ts';
+import {
+  ANYBODY,
+  Eligibility,
+  hasInterests,
+  sharedInterests,
+  type EligibilityRules,
+} from '../matching/eligibility.ts';
 import { findPartner } from '../matching/findPartner.ts';
 import type { MetPairs } from '../matching/metPairs.ts';
+import { pairCrowd } from '../matching/pairCrowd.ts';
+import { PairSet } from '../matching/pairSet.ts';
 import type { Call } from './call.ts';
 import type { CallFloor } from './callFloor.ts';
+import type { LobbyMint, LobbyRules } from './lobbyRules.ts';
 import { agreeOnTerms, mayMeet } from './matchTerms.ts';
-import type { Member } from './member.ts';
+import { owe, owedTo, type Member } from './member.ts';
 import type { Outbox } from './outbox.ts';
 import type { Roster } from './roster.ts';
+import { SmallLobby } from './smallLobby.ts';
 import { WaitingLine } from './waitingLine.ts';
 
 interface MatchmakerParts {
+  readonly rules: LobbyRules;
+  readonly mint: LobbyMint;
   readonly met: MetPairs;
   readonly roster: Roster;
   readonly outbox: Outbox;
@@ -19,25 +32,29 @@ interface MatchmakerParts {
   readonly relay: RelayPolicy;
 }
 
-/** Who waits in a lobby, and who of them meets whom now. */
+/**
+ * Who waits in a lobby, and who of them meets whom now. Whoever gets ready meets the longest waiting
+ * they may meet, at once; people who become free together are paired together. A small lobby may
+ * hold a pair for a moment, when somebody who is about to come back makes a better one.
+ */
 export class Matchmaker {
-  readonly #met: MetPairs;
-  readonly #roster: Roster;
-  readonly #outbox: Outbox;
-  readonly #floor: CallFloor;
-  readonly #line = new WaitingLine();
+  readonly #parts: MatchmakerParts;
+  readonly #line = new WaitingLine<Member>();
+  readonly #blocked = new PairSet();
+  readonly #eligibility: Eligibility;
+  readonly #small: SmallLobby;
   #callMs: Millis;
   #relay: RelayPolicy;
   #open = true;
+  #resting = false;
   #pausedUntil: Millis | null = null;
 
-  constructor({ met, roster, outbox, floor, callMs, relay }: MatchmakerParts) {
-    this.#met = met;
-    this.#roster = roster;
-    this.#outbox = outbox;
-    this.#floor = floor;
-    this.#callMs = callMs;
-    this.#relay = relay;
+  constructor(parts: MatchmakerParts) {
+    this.#parts = parts;
+    this.#eligibility = new Eligibility(parts.met, this.#blocked, ANYBODY);
+    this.#small = new SmallLobby({ ...parts, eligibility: this.#eligibility });
+    this.#callMs = parts.callMs;
+    this.#relay = parts.relay;
   }
 
   /** How many wait. */
@@ -45,10 +62,62 @@ export class Matchmaker {
     return this.#line.length;
   }
 
+  /** Nobody is matched at this moment, whoever comes. */
+  get atRest(): boolean {
+    return !this.#open || this.#resting || this.#pausedUntil !== null;
+  }
+
+  /** Longest waiting first, those who are away left out. */
+  present(): readonly Member[] {
+    return [...this.#line].filter(({ link }) => link.state === 'online');
+  }
+
   /** Holds for matches made from now on. */
   changeTerms({ callMs, relayOnly }: { callMs: Millis; relayOnly: boolean }): void {
     this.#callMs = callMs;
     this.#relay = { ...this.#relay, required: relayOnly };
+  }
+
+  get relayAvailable(): boolean {
+    return this.#relay.available;
+  }
+
+  /** Without a relay nobody waits who meets nobody then; with one, all prepare for it. */
+  changeRelay(available: boolean, now: Millis): void {
+    this.#relay = { ...this.#relay, available };
+    for (const member of [...this.#line]) {
+      if (this.mayMeet(member)) this.renew(member, now);
+      else this.turnAway(member);
+    }
+  }
+
+  /** Credentials end while somebody waits: another seat, and the same place in the line. */
+  renew(member: Member, now: Millis): void {
+    const { seat } = member;
+    if (seat.phase !== 'waiting') return;
+    this.#parts.outbox.push({ type: 'closeBroker', peers: [seat.broker.peerId] });
+    member.seat = { ...seat, broker: this.#parts.floor.newSeat(member, now), offer: null };
+    this.#tellWaiting(member);
+  }
+
+  /** There can be no match for them: they know it at once instead of waiting. */
+  turnAway(member: Member): void {
+    this.leave(member);
+    member.seat = { phase: 'idle' };
+    this.#parts.outbox.send(member, { type: 'idle' });
+  }
+
+  changeRules(rules: EligibilityRules): void {
+    this.#eligibility.rules = rules;
+  }
+
+  block([one, other]: readonly [MemberId, MemberId]): void {
+    this.#blocked.add(one, other);
+  }
+
+  /** Their call is over, and by themselves they look for the next partner at that time. */
+  expectBack(member: Member, at: Millis): void {
+    this.#small.expectBack(member, at);
   }
 
   /** Nobody is matched while the lobby closes. */
@@ -60,14 +129,29 @@ export class Matchmaker {
     this.#open = true;
   }
 
+  /** From now on people only gather, until `release`. */
+  rest(): void {
+    this.#resting = true;
+  }
+
+  /** All who have gathered are paired together; who comes later is paired on coming. */
+  release(now: Millis): void {
+    this.#resting = false;
+    this.#pairEverybody(now);
+  }
+
   dueAt(): Millis | null {
-    return this.#pausedUntil;
+    return this.#pausedUntil ?? this.#small.heldUntil;
   }
 
   passTime(now: Millis): void {
-    if (this.#pausedUntil === null || this.#pausedUntil > now) return;
-    this.#pausedUntil = null;
-    this.#pairEverybody(now);
+    if (this.#pausedUntil !== null && this.#pausedUntil <= now) {
+      this.#pausedUntil = null;
+      this.#pairEverybody(now);
+    }
+    const { heldUntil } = this.#small;
+    if (heldUntil === null) return;
+    if (heldUntil <= now || this.#small.expected(now).length === 0) this.#pairEverybody(now);
   }
 
   /** Whether there can be a match at all for them. */
@@ -77,46 +161,62 @@ export class Matchmaker {
 
   /** To the end of the line. */
   enter(member: Member, now: Millis): void {
-    member.seat = this.#waitingSeat(now);
-    this.#line.joinEnd(member.id);
+    this.#seat(member, 0, now);
+    this.#line.joinEnd(member);
   }
 
   /** Ahead of everybody who waits. */
   enterAhead(member: Member, now: Millis): void {
-    member.seat = this.#waitingSeat(now);
-    this.#line.joinHead(member.id);
+    this.#seat(member, 1, now);
+    this.#line.joinHead(member);
   }
 
   /** The member's next seat is for the caller of this to decide. */
   leave(member: Member): void {
-    this.#line.leave(member.id);
+    this.#line.leave(member);
     if (member.seat.phase !== 'waiting') return;
-    this.#outbox.push({ type: 'closeBroker', peers: [member.seat.broker.peerId] });
+    this.#parts.outbox.push({ type: 'closeBroker', peers: [member.seat.broker.peerId] });
   }
 
   /** Who finds nobody now gets a seat at the broker, to prepare the call that comes. */
   pairOrTell(member: Member, now: Millis): void {
-    if (!this.pair(member, now)) this.#tellWaiting(member);
+    if (member.seat.phase === 'waiting' && !this.mayMeet(member)) this.turnAway(member);
+    else if (!this.pair(member, now)) this.#tellWaiting(member);
   }
 
-  /** Finds the longest waiting partner for somebody who has just become free; false if there is none. */
+  /** Finds a partner for somebody who has just become free; false if there is none. */
   pair(member: Member, now: Millis): boolean {
-    if (!this.#open || this.#pausedUntil !== null) return false;
-    if (member.seat.phase !== 'waiting' || member.link.state === 'away') return false;
-    const partnerId = findPartner(member.id, this.#present(), this.#met);
-    const partner = partnerId === null ? undefined : this.#roster.get(partnerId);
-    if (!partner) return false;
-    if (this.#line.isAhead(member.id, partner.id)) this.#match(member, partner, now);
-    else this.#match(partner, member, now);
-    return true;
+    if (this.atRest || member.seat.phase !== 'waiting' || member.link.state === 'away') return false;
+    const expected = this.#small.expected(now);
+    if (expected.length === 0 && this.#small.heldUntil !== null) this.#pairEverybody(now);
+    else {
+      const partner =
+        expected.length === 0
+          ? this.#longestWaiting(member)
+          : this.#small.partnerFor(member, this.present(), expected, now);
+      if (partner) this.#matchInOrder(member, partner, now);
+    }
+    return !this.#line.has(member);
   }
 
   /** The storage failed: a call nobody was told of never was, and matching rests. */
   unmake(call: Call | undefined, pausedUntil: Millis): void {
     this.#pausedUntil = pausedUntil;
+    this.#small.endHold();
     if (!call) return;
     const [one, other] = call.sides;
-    this.#met.remove(one.member, other.member);
+    this.#parts.met.remove(one.member, other.member);
+  }
+
+  /** Who waits, longest first. */
+  inLine(): readonly MemberId[] {
+    return [...this.#line].map(({ id }) => id);
+  }
+
+  /** Behind those already here, with the seat they have; all who come so are paired together. */
+  restore(member: Member, now: Millis): void {
+    this.#line.joinEnd(member);
+    this.#pausedUntil ??= now;
   }
 
   /** Back at the head in their old order, as if there had been no match. */
@@ -126,35 +226,57 @@ export class Matchmaker {
     for (const member of members) this.pair(member, now);
   }
 
-  #waitingSeat(now: Millis): Member['seat'] {
-    return { phase: 'waiting', since: now, broker: this.#floor.newSeat(), offer: null };
+  #seat(member: Member, owed: number, now: Millis): void {
+    const broker = this.#parts.floor.newSeat(member, now);
+    member.seat = { phase: 'waiting', since: now, broker, offer: null, owed };
+    this.#small.cameBack(member);
   }
 
   #tellWaiting(member: Member): void {
     if (member.seat.phase !== 'waiting') return;
     const { broker } = member.seat;
-    this.#outbox.push({ type: 'openBrokerSeat', seat: broker });
-    this.#outbox.send(member, { type: 'waiting', broker });
+    this.#parts.outbox.push({ type: 'openBrokerSeat', seat: broker });
+    this.#parts.outbox.send(member, { type: 'waiting', broker });
+  }
+
+  #longestWaiting(member: Member): Member | null {
+    const { mayMeet } = this.#eligibility;
+    const affinity = hasInterests(member) ? sharedInterests : null;
+    return findPartner<Member>(member, this.#candidates(), { mayMeet, affinity });
+  }
+
+  *#candidates() {
+    for (const person of this.#line) {
+      if (person.link.state === 'away' || person.seat.phase !== 'waiting') continue;
+      yield { person, since: person.seat.since };
+    }
   }
 
   #pairEverybody(now: Millis): void {
-    for (const id of this.#line.inOrder()) {
-      const member = this.#roster.get(id);
-      if (member) this.pair(member, now);
-    }
+    this.#small.endHold();
+    if (this.atRest) return;
+    const { mint } = this.#parts;
+    const people = this.present();
+    const { pairs, leftOver } = pairCrowd<Member>(people, {
+      mayMeet: this.#eligibility.mayMeet,
+      affinity: people.some(hasInterests) ? sharedInterests : null,
+      precedence: owedTo,
+      chance: () => mint.chance(),
+    });
+    for (const [one, other] of pairs) this.#matchInOrder(one, other, now);
+    if (pairs.length > 0) leftOver.forEach(owe);
   }
 
-  *#present(): Generator<MemberId> {
-    for (const id of this.#line) {
-      if (this.#roster.get(id)?.link.state === 'online') yield id;
-    }
+  #matchInOrder(one: Member, other: Member, now: Millis): void {
+    if (this.#line.isAhead(one, other)) this.#match(one, other, now);
+    else this.#match(other, one, now);
   }
 
   #match(caller: Member, callee: Member, now: Millis): void {
-    this.#met.add(caller.id, callee.id);
-    this.#line.leave(caller.id);
-    this.#line.leave(callee.id);
+    this.#parts.met.add(caller.id, callee.id);
+    this.#line.leave(caller);
+    this.#line.leave(callee);
     const terms = agreeOnTerms(caller, callee, this.#relay);
-    this.#floor.open([caller, callee], terms, this.#callMs, now);
+    this.#parts.floor.open([caller, callee], terms, this.#callMs, now);
   }
 }
