@@ -3,23 +3,24 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { fail, ok, type Result } from '../shared/result.ts';
+import { openDirectory } from './cluster/openDirectory.ts';
 import type { Config } from './config/variables.ts';
-import { databaseEvents } from './db/databaseEvents.ts';
-import { databaseMetPairs } from './db/databaseMetPairs.ts';
-import { keptSecret } from './db/keptSecret.ts';
-import { openDatabase, type OpenDatabase } from './db/openDatabase.ts';
+import { openStorage, type Storage } from './db/openStorage.ts';
 import { addRoutes, createHttp } from './http/createHttp.ts';
 import { findPlaces } from './places.ts';
+import type { Directory } from './ports/directory.ts';
 import { AllowedOrigins } from './runtime/allowedOrigins.ts';
 import { LobbyRegistry } from './runtime/lobbyRegistry.ts';
 import { Pseudonyms } from './runtime/pseudonyms.ts';
 import { randomMint } from './runtime/randomMint.ts';
+import { Retention } from './runtime/retention.ts';
 import { SERVER_LIMITS, type ServerLimits } from './runtime/serverLimits.ts';
 import { systemClock } from './runtime/systemClock.ts';
+import { TicketKeys } from './runtime/ticketKeys.ts';
 import { Tickets } from './runtime/tickets.ts';
 import { LobbySockets } from './transport/lobbySockets.ts';
 import { PeerBroker } from './transport/peerBroker.ts';
-import { routeUpgrades } from './transport/upgradeRouter.ts';
+import { routeUpgrades, type UpgradeHandler } from './transport/upgradeRouter.ts';
 import { staticIceServers } from './turn/staticIceServers.ts';
 
 export interface App {
@@ -27,6 +28,8 @@ export interface App {
   listen(): Promise<string>;
   /** Tells everybody to come back, and settles when all is written and closed. */
   close(): Promise<void>;
+  /** For an operator who fears that somebody has read the settings. */
+  rotateTicketKeys(): Promise<void>;
 }
 
 interface AppOptions {
@@ -39,6 +42,9 @@ interface AppOptions {
 /** Clients have this long to answer a close frame before they are cut off; ms. */
 const FAREWELL_MS = 1_500;
 
+/** The name of a node that is alone. */
+const ALONE = 'main';
+
 const mint = randomMint;
 const clock = systemClock;
 
@@ -48,17 +54,22 @@ export async function createApp(
   { log, signal, limits: changes }: AppOptions,
 ): Promise<Result<App, string>> {
   const places = findPlaces(import.meta.dirname);
-  const opened = await openDatabase({
-    data: config.data,
-    migrationsFolder: places.migrationsFolder,
-  });
+  const { migrationsFolder } = places;
+  const opened = await openStorage({ ...config, migrationsFolder }, log);
   if (!opened.ok) return fail(opened.error);
+  const storage = opened.value;
   const limits = { ...SERVER_LIMITS, ...changes };
-  const fastify = createHttp(log);
-  const parts = await compose(fastify, { config, opened: opened.value, log, limits });
+  const fastify = createHttp(log, limits);
+  const directory = await openDirectory({ config, clock, instance: mint.id(), log });
+  if (!directory.ok) {
+    await storage.close();
+    return fail(directory.error);
+  }
+  const ingredients = { config, storage, directory: directory.value, log, limits };
+  const parts = await compose(fastify, ingredients);
   const { publicUrl, ratePerMinute } = config;
   await addRoutes(fastify, { ...parts, publicUrl, ratePerMinute, webRoot: places.webRoot });
-  const close = closeOnce({ fastify, opened: opened.value, ...parts });
+  const close = closeOnce({ fastify, storage, ...parts });
   signal?.addEventListener('abort', () => void close(), { once: true });
   return ok({
     listen: async () => {
@@ -66,43 +77,85 @@ export async function createApp(
       return addressOf(fastify.server);
     },
     close,
+    rotateTicketKeys: () => parts.keys.rotate(),
   });
 }
 
 interface Ingredients {
   readonly config: Config;
-  readonly opened: OpenDatabase;
+  readonly storage: Storage;
+  readonly directory: Directory;
   readonly log: Logger;
   readonly limits: ServerLimits;
 }
 
-async function compose(fastify: FastifyInstance, { config, opened, log, limits }: Ingredients) {
+async function compose(
+  fastify: FastifyInstance,
+  { config, storage, directory, log, limits }: Ingredients,
+) {
   const stop = new AbortController();
-  const { database } = opened;
-  const events = databaseEvents(database);
-  const metPairs = databaseMetPairs(database, log);
-  const pseudonyms = new Pseudonyms(await keptSecret(database, 'pseudonyms', mint.token));
-  const origins = new AllowedOrigins(config.publicUrl, config.origins);
-  const tickets = new Tickets({ clock, mint, ttlMs: limits.ticketTtlMs });
-  const broker = new PeerBroker({ server: fastify.server, clock, limits, log });
+  const { signal } = stop;
+  const { events, metPairs, settings } = storage;
+  const pseudonyms = new Pseudonyms(await settings.keep('pseudonyms', mint.token));
+  const retention = new Retention({ retention: storage.retention, clock, limits, log, signal });
+  const origins = new AllowedOrigins(config);
+  const keys = await TicketKeys.open({ settings, clock, mint, limits, log, signal });
+  const tickets = new Tickets({
+    clock,
+    mint,
+    keys,
+    node: directory.self?.name ?? ALONE,
+    ttlMs: limits.ticketTtlMs,
+  });
+  const broker = new PeerBroker({
+    server: fastify.server,
+    clock,
+    limits,
+    log,
+    signal: stop.signal,
+  });
   const iceServers = staticIceServers(config.iceServers);
   const lobbies = new LobbyRegistry({
-    ...{ events, metPairs, broker, clock, mint, limits, log },
+    ...{ directory, events, metPairs, broker, clock, mint, limits, log },
     relayAvailable: iceServers.relays,
   });
   const sockets = new LobbySockets({ lobbies, tickets, clock, limits, log }, stop.signal);
-  const routes = new Map([
-    ['/lobby', sockets.upgrade],
-    ['/broker/peerjs', broker.upgrade],
-  ]);
-  routeUpgrades({ server: fastify.server, origins, routes, signal: stop.signal });
-  const services = { events, metPairs, pseudonyms, tickets, iceServers, lobbies };
-  return { ...services, origins, broker, sockets, clock, mint, stop, stopping: stop.signal };
+  const routes = socketRoutes(directory, { lobby: sockets.upgrade, broker: broker.upgrade });
+  routeUpgrades({ server: fastify.server, origins, routes, limits, signal: stop.signal });
+  const services = { directory, events, metPairs, pseudonyms, tickets, iceServers, lobbies };
+  return {
+    ...services,
+    retention,
+    keys,
+    origins,
+    broker,
+    sockets,
+    clock,
+    mint,
+    stop,
+    stopping: stop.signal,
+  };
+}
+
+/** A proxy may keep a node's own prefix or take it away. */
+function socketRoutes(
+  { self }: Directory,
+  { lobby, broker }: Record<'lobby' | 'broker', UpgradeHandler>,
+): Map<string, UpgradeHandler> {
+  const prefixes = self === null ? [''] : ['', `/n/${self.name}`];
+  return new Map(
+    prefixes.flatMap((prefix): [string, UpgradeHandler][] => [
+      [`${prefix}/lobby`, lobby],
+      [`${prefix}/broker/peerjs`, broker],
+    ]),
+  );
 }
 
 interface Closing {
+  readonly directory: Directory;
   readonly fastify: FastifyInstance;
-  readonly opened: OpenDatabase;
+  readonly storage: Storage;
+  readonly retention: Retention;
   readonly stop: AbortController;
   readonly lobbies: LobbyRegistry;
   readonly sockets: LobbySockets;
@@ -115,7 +168,7 @@ function closeOnce(parts: Closing): () => Promise<void> {
 }
 
 async function closeAll(parts: Closing): Promise<void> {
-  const { fastify, opened, stop, lobbies, sockets, broker } = parts;
+  const { fastify, storage, directory, retention, stop, lobbies, sockets, broker } = parts;
   stop.abort();
   await lobbies.stop();
   sockets.closeAll();
@@ -126,7 +179,9 @@ async function closeAll(parts: Closing): Promise<void> {
   });
   await fastify.close();
   cutOff();
-  await opened.close();
+  await retention.settled();
+  directory.close();
+  await storage.close();
 }
 
 function addressOf(server: Server): string {

@@ -40,8 +40,18 @@ async function stop(signal: string): Promise<void> {
   process.exit(0);
 }
 
+async function rotateTicketKeys(): Promise<void> {
+  try {
+    await server.rotateTicketKeys();
+  } catch (error) {
+    log.error({ err: error }, 'no new ticket key could be made');
+  }
+}
+
 process.once('SIGTERM', (signal) => void stop(signal));
 process.once('SIGINT', (signal) => void stop(signal));
+// Windows has no such signal.
+if (process.platform !== 'win32') process.on('SIGUSR2', () => void rotateTicketKeys());
 
 try {
   const url = await server.listen();

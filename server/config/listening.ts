@@ -33,6 +33,23 @@ const OriginsField = v.pipe(
   v.transform((parts) => parts.map((part) => originOf(part) ?? part)),
 );
 
+/** Chromium's ids are 32 letters from a to p; Firefox gives each installation a random one. */
+const EXTENSION_ID = /^(?:[a-p]{32}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/;
+
+const ExtensionIdsField = v.pipe(
+  v.string(),
+  v.transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter(Boolean),
+  ),
+  v.check(
+    (ids) => ids.every((id) => EXTENSION_ID.test(id)),
+    'FOYER_EXTENSION_IDS must be extension ids separated by commas, such as dmigcbmpnakmlplckcbipcmgpfmbmmbd.',
+  ),
+);
+
 /** Where the server is reached, and by whom. */
 export const LISTENING = {
   port: variable('PORT', {
@@ -54,6 +71,11 @@ export const LISTENING = {
     fallback: '',
     field: OriginsField,
     meaning: 'further pages that may connect, separated by commas',
+  }),
+  extensionIds: variable('FOYER_EXTENSION_IDS', {
+    fallback: '',
+    field: ExtensionIdsField,
+    meaning: 'further builds of the extension that may connect, separated by commas',
   }),
   ratePerMinute: variable('FOYER_RATE_PER_MINUTE', {
     fallback: '1200',

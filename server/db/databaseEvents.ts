@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, inArray, lt, lte, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, lt, lte, ne, sql, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { EventId, EventKey } from '../../shared/ids.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -9,9 +9,12 @@ import type {
   LookupRows,
   StoredEvent,
 } from '../ports/eventRepository.ts';
+import { StorageError } from '../ports/storageError.ts';
+import { advisoryLock } from './advisoryLock.ts';
 import type { Database } from './database.ts';
 import { eventRowOf, keyRowsOf, readEvent } from './eventRows.ts';
 import { eventKeys, events } from './schema.ts';
+import { storing } from './storing.ts';
 
 const UNIQUE_VIOLATION = '23505';
 
@@ -22,35 +25,49 @@ export function databaseEvents(database: Database): EventRepository {
   return {
     create: (event, now) =>
       claiming(database, event, now, async (transaction) => {
-        await transaction.insert(events).values({ ...eventRowOf(event), createdAt: now });
+        const closedAt = event.closed ? now : null;
+        const row = { ...eventRowOf(event), closedAt, createdAt: now };
+        await transaction.insert(events).values(row);
         await transaction.insert(eventKeys).values(keyRowsOf(event));
       }),
     replace: (event, now) =>
       claiming(database, event, now, async (transaction) => {
-        await transaction.update(events).set(eventRowOf(event)).where(eq(events.id, event.id));
+        const changes = { ...eventRowOf(event), closedAt: closedSince(event, now) };
+        await transaction.update(events).set(changes).where(eq(events.id, event.id));
         await transaction.delete(eventKeys).where(eq(eventKeys.eventId, event.id));
         await transaction.insert(eventKeys).values(keyRowsOf(event));
       }),
-    find: (id) => readEvent(database, id),
-    lookup: (prefix) => lookup(database, prefix),
+    find: (id) => storing(readEvent(database, id)),
+    lookup: (prefix) => storing(lookup(database, prefix)),
   };
 }
 
-/** The unique index on claimed keys decides, so that of two at the same moment one is refused. */
+/** A change of something else leaves the moment of closing as it is. */
+function closedSince(event: StoredEvent, now: Date): SQL | null {
+  if (!event.closed) return null;
+  return sql`coalesce(${events.closedAt}, ${sql.param(now, events.closedAt)})`;
+}
+
+/**
+ * One at a time on all nodes, because two events that exchange addresses would wait for each other.
+ * The unique index on claimed keys decides all the same.
+ */
 async function claiming(
   database: Database,
   event: StoredEvent,
   now: Date,
   write: (transaction: Database) => Promise<void>,
 ): Promise<Result<null, KeyTaken>> {
+  const work = database.transaction(async (transaction) => {
+    await transaction.execute(sql`select pg_advisory_xact_lock(${advisoryLock('addresses')})`);
+    await releaseEnded(transaction, event, now);
+    await write(transaction);
+  });
   try {
-    await database.transaction(async (transaction) => {
-      await releaseEnded(transaction, event, now);
-      await write(transaction);
-    });
+    await storing(work);
     return ok(null);
   } catch (error) {
-    const taken = isUniqueViolation(error) ? await takenKey(database, event) : null;
+    const taken = isUniqueViolation(error) ? await storing(takenKey(database, event)) : null;
     if (taken === null) throw error;
     return fail({ taken });
   }
@@ -84,8 +101,7 @@ function hashesOf(event: StoredEvent): string[] {
 }
 
 function isUniqueViolation(error: unknown): boolean {
-  const cause = error instanceof Error ? error.cause : null;
-  return cause instanceof Error && 'code' in cause && cause.code === UNIQUE_VIOLATION;
+  return error instanceof StorageError && error.code === UNIQUE_VIOLATION;
 }
 
 function under(column: PgColumn, prefix: string) {
@@ -100,7 +116,7 @@ async function lookup(database: Database, prefix: string): Promise<LookupRows> {
       title: events.title,
       opensAt: events.opensAt,
       closesAt: events.closesAt,
-      closed: events.closed,
+      closed: sql<boolean>`${events.closedAt} is not null`,
     })
     .from(eventKeys)
     .innerJoin(events, eq(events.id, eventKeys.eventId))

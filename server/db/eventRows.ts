@@ -4,9 +4,12 @@ import type { StoredAddress, StoredEvent } from '../ports/eventRepository.ts';
 import type { Database } from './database.ts';
 import { eventKeys, events } from './schema.ts';
 
+type EventRow = typeof events.$inferSelect;
 type KeyRow = typeof eventKeys.$inferSelect;
 
-export function eventRowOf(event: StoredEvent): Omit<typeof events.$inferInsert, 'createdAt'> {
+export function eventRowOf(
+  event: StoredEvent,
+): Omit<typeof events.$inferInsert, 'createdAt' | 'closedAt'> {
   return {
     id: event.id,
     title: event.title,
@@ -14,7 +17,9 @@ export function eventRowOf(event: StoredEvent): Omit<typeof events.$inferInsert,
     callSeconds: event.callSeconds,
     opensAt: event.opensAt,
     closesAt: event.closesAt,
-    closed: event.closed,
+    paused: event.paused,
+    roundsFrom: event.rounds?.firstAt ?? null,
+    roundMinutes: event.rounds?.everyMinutes ?? null,
     relayOnly: event.relayOnly,
     ownerSecretHash: event.ownerSecretHash,
     inviteTokenHash: event.inviteTokenHash,
@@ -33,15 +38,23 @@ export function keyRowsOf(event: StoredEvent): KeyRow[] {
   }));
 }
 
+/** With one query, so that it is never read in the middle of a change. */
 export async function readEvent(database: Database, id: EventId): Promise<StoredEvent | null> {
-  const [row] = await database.select().from(events).where(eq(events.id, id));
-  if (!row) return null;
-  const keys = await database
+  const rows = await database
     .select()
-    .from(eventKeys)
-    .where(eq(eventKeys.eventId, id))
+    .from(events)
+    .leftJoin(eventKeys, eq(eventKeys.eventId, events.id))
+    .where(eq(events.id, id))
     .orderBy(asc(eventKeys.position));
-  return { ...row, id, addresses: keys.map(addressOf) };
+  const event = rows[0]?.events;
+  if (!event) return null;
+  const addresses = rows.flatMap((row) => (row.event_keys ? [addressOf(row.event_keys)] : []));
+  return { ...event, id, closed: event.closedAt !== null, rounds: roundsOf(event), addresses };
+}
+
+function roundsOf({ roundsFrom, roundMinutes }: EventRow): StoredEvent['rounds'] {
+  if (roundsFrom === null || roundMinutes === null) return null;
+  return { firstAt: roundsFrom, everyMinutes: roundMinutes };
 }
 
 function addressOf(row: KeyRow): StoredAddress {

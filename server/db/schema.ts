@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
   boolean,
+  check,
   index,
   integer,
   pgTable,
@@ -21,7 +22,13 @@ export const events = pgTable('events', {
   callSeconds: integer('call_seconds').notNull(),
   opensAt: moment('opens_at'),
   closesAt: moment('closes_at'),
-  closed: boolean().notNull().default(false),
+  /** When its owner closed it; null while it may be entered. */
+  closedAt: moment('closed_at'),
+  /** By its owner: nobody is introduced to anybody. */
+  paused: boolean().notNull().default(false),
+  /** Both or neither: when the first round is, and how long after each the next one. */
+  roundsFrom: moment('rounds_from'),
+  roundMinutes: integer('round_minutes'),
   relayOnly: boolean('relay_only').notNull().default(false),
   ownerSecretHash: text('owner_secret_hash').notNull(),
   inviteTokenHash: text('invite_token_hash'),
@@ -65,7 +72,11 @@ export const metPairs = pgTable(
     highMember: text('high_member').notNull(),
     metAt: moment('met_at').notNull().defaultNow(),
   },
-  (table) => [primaryKey({ columns: [table.eventId, table.lowMember, table.highMember] })],
+  (table) => [
+    primaryKey({ columns: [table.eventId, table.lowMember, table.highMember] }),
+    // In the order of JavaScript's strings; without it the same pair could stand in both orders.
+    check('met_pairs_ordered', sql`${table.lowMember} < ${table.highMember} collate "C"`),
+  ],
 );
 
 export const settings = pgTable('settings', {

@@ -11,19 +11,84 @@ export interface ServerLimits extends Widened<typeof LIMITS> {
   readonly callSecondMs: Millis;
   /** Matching rests after a storage failure: long enough not to spin, short enough not to notice. */
   readonly storagePauseMs: Millis;
+  /** Among more people than these, pairing at once beats waiting for a better pair (simulated). */
+  readonly smallLobbySize: number;
+  /** A pair may be held for so long; nobody notices two seconds in a queue. */
+  readonly smallLobbyHoldMs: Millis;
   /** An empty lobby is kept this long, so that a ticket finds its lobby warm. */
   readonly idleLobbyMs: Millis;
+  /** Who waits or talks for so long gets fresh ICE servers: long before their credentials end. */
+  readonly iceServersRenewMs: Millis;
+  /** What relay services are asked for. Ten minutes: no use to whoever steals them. */
+  readonly relayCredentialMs: Millis;
+  /** A relay service that has not answered by then does not; the first member of a lobby waits so long. */
+  readonly relayTimeoutMs: Millis;
   /** Between two of the server's pings on a lobby socket. */
   readonly socketPingMs: Millis;
-  /** A socket that has been silent this long, pings included, is dead. */
+  /**
+   * A socket that has been silent this long, pings included, is dead: a ping and 2.5 s for its answer.
+   * Looked for four times a ping, so that nobody is taken for alive for more than 15 s.
+   */
   readonly socketSilenceMs: Millis;
+  /** A socket whose close frame is not answered for this long is cut off. */
+  readonly socketCloseMs: Millis;
+  /** A lobby that breaks more often than this within `lobbyCrashesMs` starts anew from nothing. */
+  readonly lobbyCrashes: number;
+  readonly lobbyCrashesMs: Millis;
+  /** A broken lobby does not wait longer for what the storage knows. */
+  readonly renewTimeoutMs: Millis;
+  /** Those whom a stopping server sends away go within this time, one after the other. */
+  readonly drainMs: Millis;
+  /** An honest client comes back a few times in a row when its network changes. */
+  readonly entriesPerMinute: number;
+  /** Until a request's header is complete; it fits one packet, and half of one costs a connection. */
+  readonly requestHeaderMs: Millis;
+  /** Until a whole request is here, over a slow radio. */
+  readonly requestMs: Millis;
+  /** Open at a time from one network address: two for each of a lecture hall behind one of them. */
+  readonly socketsPerAddress: number;
+  /** Of one message. Browsers cut a large one in a few pieces; a thousand tiny ones are an attack. */
+  readonly fragmentsPerMessage: number;
+  /** A ticket key is replaced after a day. */
+  readonly ticketKeyLifeMs: Millis;
+  /** A new ticket key is known this long before it signs: two readings, and one that fails. */
+  readonly ticketKeyLeadMs: Millis;
+  /** Between two readings of the ticket keys, which another node may have changed. */
+  readonly ticketKeyRefreshMs: Millis;
+  /** What is kept of people is forgotten so long after their event has ended. */
+  readonly retentionMs: Millis;
+  /** Between two looks for events that ended so long ago. */
+  readonly retentionEveryMs: Millis;
+  /** At the broker, for a client that does not read or is not there yet; bytes. */
+  readonly brokerBacklogBytes: number;
 }
 
 export const SERVER_LIMITS: ServerLimits = {
   ...LIMITS,
   callSecondMs: 1_000,
   storagePauseMs: 1_000,
+  smallLobbySize: 20,
+  smallLobbyHoldMs: 2_000,
   idleLobbyMs: LIMITS.ticketTtlMs,
+  iceServersRenewMs: 240_000,
+  relayCredentialMs: 600_000,
+  relayTimeoutMs: 3_000,
   socketPingMs: 10_000,
-  socketSilenceMs: 20_000,
+  socketSilenceMs: 12_500,
+  socketCloseMs: 5_000,
+  lobbyCrashes: 5,
+  lobbyCrashesMs: 60_000,
+  renewTimeoutMs: 500,
+  drainMs: 1_500,
+  entriesPerMinute: 60,
+  requestHeaderMs: 10_000,
+  requestMs: 15_000,
+  socketsPerAddress: 4_000,
+  fragmentsPerMessage: 64,
+  brokerBacklogBytes: 262_144,
+  ticketKeyLifeMs: 86_400_000,
+  ticketKeyLeadMs: 900_000,
+  ticketKeyRefreshMs: 300_000,
+  retentionMs: 86_400_000,
+  retentionEveryMs: 3_600_000,
 };

@@ -1,6 +1,8 @@
-import type { EventId, MemberId, Millis } from '../../shared/ids.ts';
+import type { EventId, MemberId, Millis, PeerId } from '../../shared/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Mint } from '../ports/mint.ts';
+import type { TicketKey } from './ticketKey.ts';
+import { openTicket, sealTicket, type TicketClaims } from './ticketSeal.ts';
 
 /** Who a ticket admits, and where. */
 export interface Admission {
@@ -9,40 +11,71 @@ export interface Admission {
   readonly name: string;
 }
 
-/** Tickets from the join answer to *hello*: single use, short-lived, never stored. */
+interface TicketParts {
+  readonly clock: Clock;
+  readonly mint: Mint;
+  readonly keys: { signing(): TicketKey; find(id: string): TicketKey | null };
+  /** The name of this node. */
+  readonly node: string;
+  readonly ttlMs: Millis;
+}
+
+/**
+ * Tickets from the join answer to *hello*: single use, short-lived, for one node, and never stored.
+ * What a ticket admits stands in the ticket itself, under an HMAC, so that any node can issue it.
+ */
 export class Tickets {
-  readonly #clock: Clock;
-  readonly #mint: Mint;
-  readonly #ttlMs: Millis;
-  readonly #open = new Map<string, { readonly admission: Admission; readonly until: Millis }>();
+  readonly #parts: TicketParts;
+  /** By seat; oldest first, since all live equally long. */
+  readonly #used = new Map<PeerId, { readonly expiresAt: Millis; readonly usedAt: Millis }>();
+  /** Before it this process did not run, and what was used then is not known. */
+  #startedAt: Millis;
 
-  constructor(parts: { clock: Clock; mint: Mint; ttlMs: Millis }) {
-    this.#clock = parts.clock;
-    this.#mint = parts.mint;
-    this.#ttlMs = parts.ttlMs;
+  constructor(parts: TicketParts) {
+    this.#parts = parts;
+    this.#startedAt = parts.clock.date().getTime();
   }
 
-  issue(admission: Admission): string {
-    this.#forgetExpired();
-    const ticket = this.#mint.token();
-    this.#open.set(ticket, { admission, until: this.#clock.now() + this.#ttlMs });
-    return ticket;
+  /** `node` is where the lobby is, if not here. */
+  issue({ eventId, member, name }: Admission, node = this.#parts.node): string {
+    const { mint, keys, ttlMs } = this.#parts;
+    const expiresAt = this.#now() + ttlMs;
+    const seat = mint.id() as PeerId;
+    return sealTicket({ eventId, member, seat, name, node, expiresAt }, keys.signing());
   }
 
-  /** Null when the ticket is unknown, used or too old. */
+  /** Null when the ticket is not ours, for another node, used, or too old. */
   redeem(ticket: string): Admission | null {
-    this.#forgetExpired();
-    const found = this.#open.get(ticket);
-    this.#open.delete(ticket);
-    return found?.admission ?? null;
+    const now = this.#now();
+    this.#forgetExpired(now);
+    const claims = openTicket(ticket, (id) => this.#parts.keys.find(id));
+    if (claims === null || !this.#isValid(claims, now) || this.#used.has(claims.seat)) return null;
+    const { eventId, member, seat, name, expiresAt } = claims;
+    this.#used.set(seat, { expiresAt, usedAt: this.#parts.clock.now() });
+    return { eventId, member, name };
   }
 
-  /** All live equally long, so the oldest come first. */
-  #forgetExpired(): void {
-    const now = this.#clock.now();
-    for (const [ticket, { until }] of this.#open) {
-      if (until > now) return;
-      this.#open.delete(ticket);
+  #isValid({ node, expiresAt }: TicketClaims, now: Millis): boolean {
+    const { ttlMs } = this.#parts;
+    const issuedAt = expiresAt - ttlMs;
+    // Another node's clock may be ahead; by more only where a calendar was put back.
+    const isOfNow = expiresAt > now && issuedAt <= now + ttlMs;
+    return node === this.#parts.node && isOfNow && issuedAt >= this.#startedAt;
+  }
+
+  /** Where the calendar was put back, this process began no later than now. */
+  #now(): Millis {
+    const now = this.#parts.clock.date().getTime();
+    this.#startedAt = Math.min(this.#startedAt, now);
+    return now;
+  }
+
+  /** By the calendar and by the time that passed: one of them alone can jump. */
+  #forgetExpired(now: Millis): void {
+    const passed = this.#parts.clock.now() - this.#parts.ttlMs;
+    for (const [seat, { expiresAt, usedAt }] of this.#used) {
+      if (expiresAt > now || usedAt > passed) return;
+      this.#used.delete(seat);
     }
   }
 }

@@ -5,6 +5,7 @@ import {
   EventIdField,
   EventKeyField,
   EventTitleField,
+  TicketField,
   TimestampField,
   TokenField,
 } from './fields.ts';
@@ -72,6 +73,18 @@ const CallSecondsField = v.pipe(
   v.maxValue(LIMITS.callSecondsMax),
 );
 
+/** Everybody who is ready is introduced at the same moment, and nobody in between. */
+const RoundsField = v.strictObject({
+  firstAt: TimestampField,
+  everyMinutes: v.pipe(
+    v.number(),
+    v.integer(),
+    v.minValue(LIMITS.roundMinutesMin),
+    v.maxValue(LIMITS.roundMinutesMax),
+  ),
+});
+export type EventRounds = v.InferOutput<typeof RoundsField>;
+
 const AddressesField = v.pipe(
   v.array(EventAddressSchema),
   v.minLength(1),
@@ -91,6 +104,8 @@ export const RegisterRequestSchema = v.strictObject({
   closesAt: v.optional(v.nullable(TimestampField), null),
   /** Nobody here learns a partner's network address; calls then need the server's relay. */
   relayOnly: v.optional(v.boolean(), false),
+  /** Null: people are introduced at any time. */
+  rounds: v.optional(v.nullable(RoundsField), null),
 });
 export type RegisterRequest = v.InferInput<typeof RegisterRequestSchema>;
 
@@ -112,6 +127,9 @@ const OwnedEventSchema = v.object({
   closesAt: v.nullable(TimestampField),
   /** Closed by the owner; opened again the same way. */
   closed: v.boolean(),
+  /** By the owner: people gather and calls go on, and nobody is introduced to anybody. */
+  paused: v.boolean(),
+  rounds: v.nullable(RoundsField),
   relayOnly: v.boolean(),
 });
 export type OwnedEvent = v.InferOutput<typeof OwnedEventSchema>;
@@ -136,6 +154,8 @@ export const ChangeRequestSchema = v.strictObject({
   opensAt: v.optional(v.nullable(TimestampField)),
   closesAt: v.optional(v.nullable(TimestampField)),
   closed: v.optional(v.boolean()),
+  paused: v.optional(v.boolean()),
+  rounds: v.optional(v.nullable(RoundsField)),
   relayOnly: v.optional(v.boolean()),
 });
 export type ChangeRequest = v.InferInput<typeof ChangeRequestSchema>;
@@ -194,23 +214,13 @@ export const JoinRequestSchema = v.strictObject({
 });
 export type JoinRequest = v.InferInput<typeof JoinRequestSchema>;
 
-/** RTCIceServer, narrowed. */
-const IceServerSchema = v.object({
-  urls: v.array(v.string()),
-  username: v.optional(v.string()),
-  credential: v.optional(v.string()),
-});
-
 export const JoinAnswerSchema = v.object({
   /** Single use, LIMITS.ticketTtlMs. */
-  ticket: TokenField,
+  ticket: TicketField,
   /** `ws(s)://…` of the node that owns the lobby. */
   lobbyUrl: v.string(),
   /** `http(s)://host[:port]/path/`: where PeerJS finds its broker. */
   brokerUrl: v.string(),
-  iceServers: v.array(IceServerSchema),
-  /** A relay is among them. */
-  relayAvailable: v.boolean(),
   /** The organizer hides everybody's address from everybody. */
   relayOnly: v.boolean(),
   eventTitle: EventTitleField,
@@ -228,6 +238,8 @@ export const InviteAnswerSchema = v.object({
 export type InviteAnswer = v.InferOutput<typeof InviteAnswerSchema>;
 
 export const HealthAnswerSchema = v.object({
-  status: v.picklist(['ok', 'starting', 'stopping']),
+  status: v.picklist(['ok', 'starting', 'stopping', 'failing']),
+  /** With *failing*: what cannot be reached. */
+  parts: v.optional(v.array(v.picklist(['database', 'directory']))),
 });
 export type HealthAnswer = v.InferOutput<typeof HealthAnswerSchema>;

@@ -51,6 +51,16 @@ export const LIMITS = {
   /** Between two conversations: long enough to read who it was and to ask for a break. */
   afterCallMs: 6_000,
 
+  /** Rounds closer together than a call with its goodbye would leave people out. */
+  roundMinutesMin: 1,
+  /** A break between two talks; what is rarer is better an event of its own. */
+  roundMinutesMax: 240,
+  /**
+   * A round stays open this long: who could not be connected (7.5 s), or says only now that they are
+   * there (10 s), still meets somebody in it.
+   */
+  roundOpenMs: 20_000,
+
   /** How long a dropped socket keeps seat, call and timer: an elevator, a change of network. */
   resumeGraceMs: 30_000,
   /** From the join answer to *hello*: one round trip and a slow radio. */

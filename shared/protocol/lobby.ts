@@ -11,6 +11,7 @@ import {
   TokenField,
 } from './fields.ts';
 import { CodecPlanSchema } from '../codecs/capabilities.ts';
+import { IceServerSchema } from './iceServer.ts';
 import { OfferAheadSchema, SignalSchema } from './signal.ts';
 import { WishesSchema } from './wishes.ts';
 
@@ -73,8 +74,18 @@ const PresenceSchema = v.strictObject({
 });
 export type Presence = v.InferOutput<typeof PresenceSchema>;
 
-/** A place at the PeerJS broker: fresh for each match, and open while its owner waits for it. */
-const BrokerSeatSchema = v.strictObject({ peerId: PeerIdField, brokerToken: TokenField });
+/** Of one member: credentials for relays are theirs alone where the relay allows that. */
+const IceServersField = v.array(IceServerSchema);
+
+/**
+ * A place at the PeerJS broker: fresh for each match, and open while its owner waits for it. With a
+ * longer wait comes another one, because credentials for relays end.
+ */
+const BrokerSeatSchema = v.strictObject({
+  peerId: PeerIdField,
+  brokerToken: TokenField,
+  iceServers: IceServersField,
+});
 export type BrokerSeat = v.InferOutput<typeof BrokerSeatSchema>;
 
 /** All that one side needs to call the other. Fresh for each match, void after it. */
@@ -85,6 +96,8 @@ const MatchSchema = v.strictObject({
   role: v.picklist(['caller', 'callee']),
   peerId: PeerIdField,
   brokerToken: TokenField,
+  /** As fresh as the match. */
+  iceServers: IceServersField,
   partnerPeerId: PeerIdField,
   /**
    * `none`: the caller dials over the broker. `taken`: the caller's offer ahead is at the partner,
@@ -158,9 +171,13 @@ export const ServerMessageSchema = v.variant('type', [
     heard: CountField,
     eventTitle: EventTitleField,
     presence: PresenceSchema,
+    /** The server has a relay at this moment: without one nobody can be hidden. */
+    relayAvailable: v.boolean(),
     seat: SeatSchema,
   }),
   v.strictObject({ type: v.literal('presence'), presence: PresenceSchema }),
+  /** The relay failed, or is back. */
+  v.strictObject({ type: v.literal('relay'), available: v.boolean() }),
   v.strictObject({ type: v.literal('waiting'), broker: BrokerSeatSchema }),
   /** `noAnswer`: they were asked whether they are there, and did not answer in time. */
   v.strictObject({ type: v.literal('idle'), reason: v.optional(v.literal('noAnswer')) }),
@@ -187,6 +204,12 @@ export const ServerMessageSchema = v.variant('type', [
   /** The partner's own line to the lobby broke, or is back. The call may go on without it. */
   v.strictObject({ type: v.literal('partnerLink'), matchId: MatchIdField, up: v.boolean() }),
   v.strictObject({ type: v.literal('signal'), matchId: MatchIdField, signal: SignalSchema }),
+  /** For the next restart of this call: the match's own credentials end. */
+  v.strictObject({
+    type: v.literal('iceServers'),
+    matchId: MatchIdField,
+    iceServers: IceServersField,
+  }),
   v.strictObject({
     type: v.literal('ended'),
     matchId: MatchIdField,

@@ -1,0 +1,37 @@
+import type { Logger } from 'pino';
+import { ok, type Result } from '../../shared/result.ts';
+import type { EventRepository } from '../ports/eventRepository.ts';
+import type { MetPairRepository } from '../ports/metPairRepository.ts';
+import type { RetentionRepository } from '../ports/retentionRepository.ts';
+import type { SettingRepository } from '../ports/settingRepository.ts';
+import { databaseEvents } from './databaseEvents.ts';
+import { databaseMetPairs } from './databaseMetPairs.ts';
+import { databaseRetention } from './databaseRetention.ts';
+import { databaseSettings } from './databaseSettings.ts';
+import { openDatabase, type DatabasePlace } from './openDatabase.ts';
+
+/** Everything that outlives this process. */
+export interface Storage {
+  readonly events: EventRepository;
+  readonly metPairs: MetPairRepository;
+  readonly settings: SettingRepository;
+  readonly retention: RetentionRepository;
+  close(): Promise<void>;
+}
+
+/** Opens the database with its tables up to date. The error is a sentence for the operator. */
+export async function openStorage(
+  place: DatabasePlace,
+  log: Logger,
+): Promise<Result<Storage, string>> {
+  const opened = await openDatabase(place);
+  if (!opened.ok) return opened;
+  const { database, close } = opened.value;
+  return ok({
+    events: databaseEvents(database),
+    metPairs: databaseMetPairs(database, log),
+    settings: databaseSettings(database),
+    retention: databaseRetention(database),
+    close,
+  });
+}

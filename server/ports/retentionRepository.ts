@@ -1,0 +1,7 @@
+export interface RetentionRepository {
+  /**
+   * Forgets who met whom in events that ended before then and were not opened again. Answers how
+   * many pairs that were; 0 while another node is at it. Stops between two batches on the signal.
+   */
+  forgetPairs(endedBefore: Date, signal: AbortSignal): Promise<number>;
+}
