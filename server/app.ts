@@ -4,9 +4,12 @@ import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { fail, ok, type Result } from '../shared/result.ts';
 import { openDirectory } from './cluster/openDirectory.ts';
+import { relaySetup } from './config/relaySetup.ts';
 import type { Config } from './config/variables.ts';
 import { openStorage, type Storage } from './db/openStorage.ts';
 import { addRoutes, createHttp } from './http/createHttp.ts';
+import { countRelays } from './operation/countRelays.ts';
+import { openOperation, type Operation } from './operation/operation.ts';
 import { findPlaces } from './places.ts';
 import type { Directory } from './ports/directory.ts';
 import { AllowedOrigins } from './runtime/allowedOrigins.ts';
@@ -21,7 +24,8 @@ import { Tickets } from './runtime/tickets.ts';
 import { LobbySockets } from './transport/lobbySockets.ts';
 import { PeerBroker } from './transport/peerBroker.ts';
 import { routeUpgrades, type UpgradeHandler } from './transport/upgradeRouter.ts';
-import { staticIceServers } from './turn/staticIceServers.ts';
+import { loggedRelays } from './turn/loggedRelays.ts';
+import { relayIceServers } from './turn/relayIceServers.ts';
 
 export interface App {
   /** Starts to answer; the address people on this machine can open. */
@@ -65,15 +69,19 @@ export async function createApp(
     await storage.close();
     return fail(directory.error);
   }
-  const ingredients = { config, storage, directory: directory.value, log, limits };
+  const operation = await openOperation(config, log);
+  const ingredients = { config, storage, directory: directory.value, operation, log, limits };
   const parts = await compose(fastify, ingredients);
   const { publicUrl, ratePerMinute } = config;
   await addRoutes(fastify, { ...parts, publicUrl, ratePerMinute, webRoot: places.webRoot });
-  const close = closeOnce({ fastify, storage, ...parts });
+  operation.addRoute(fastify);
+  const close = closeOnce({ fastify, storage, operation, ...parts });
   signal?.addEventListener('abort', () => void close(), { once: true });
   return ok({
     listen: async () => {
       await fastify.listen({ port: config.port, host: config.host });
+      const figures = await operation.listen();
+      if (figures !== null) log.info({ url: figures }, 'metrics');
       return addressOf(fastify.server);
     },
     close,
@@ -85,14 +93,16 @@ interface Ingredients {
   readonly config: Config;
   readonly storage: Storage;
   readonly directory: Directory;
+  readonly operation: Operation;
   readonly log: Logger;
   readonly limits: ServerLimits;
 }
 
 async function compose(
   fastify: FastifyInstance,
-  { config, storage, directory, log, limits }: Ingredients,
+  { config, storage, directory, operation, log, limits }: Ingredients,
 ) {
+  const { telemetry, tracer } = operation;
   const stop = new AbortController();
   const { signal } = stop;
   const { events, metPairs, settings } = storage;
@@ -114,17 +124,21 @@ async function compose(
     log,
     signal: stop.signal,
   });
-  const iceServers = staticIceServers(config.iceServers);
+  const listener = loggedRelays(log, countRelays(telemetry));
+  const iceServers = relayIceServers(relaySetup(config), { clock, limits, listener });
   const lobbies = new LobbyRegistry({
-    ...{ directory, events, metPairs, broker, clock, mint, limits, log },
-    relayAvailable: iceServers.relays,
+    ...{ directory, events, metPairs, broker, iceServers, clock, mint, limits, telemetry, tracer, log },
   });
+  operation.countWith(() => lobbies.headcount());
   const sockets = new LobbySockets({ lobbies, tickets, clock, limits, log }, stop.signal);
   const routes = socketRoutes(directory, { lobby: sockets.upgrade, broker: broker.upgrade });
   routeUpgrades({ server: fastify.server, origins, routes, limits, signal: stop.signal });
   const services = { directory, events, metPairs, pseudonyms, tickets, iceServers, lobbies };
   return {
     ...services,
+    telemetry,
+    tracer,
+    readinessChecks: [storage.readiness],
     retention,
     keys,
     origins,
@@ -155,6 +169,7 @@ interface Closing {
   readonly directory: Directory;
   readonly fastify: FastifyInstance;
   readonly storage: Storage;
+  readonly operation: Operation;
   readonly retention: Retention;
   readonly stop: AbortController;
   readonly lobbies: LobbyRegistry;
@@ -168,7 +183,7 @@ function closeOnce(parts: Closing): () => Promise<void> {
 }
 
 async function closeAll(parts: Closing): Promise<void> {
-  const { fastify, storage, directory, retention, stop, lobbies, sockets, broker } = parts;
+  const { fastify, storage, operation, directory, retention, stop, lobbies, sockets, broker } = parts;
   stop.abort();
   await lobbies.stop();
   sockets.closeAll();
@@ -182,6 +197,7 @@ async function closeAll(parts: Closing): Promise<void> {
   await retention.settled();
   directory.close();
   await storage.close();
+  await operation.close();
 }
 
 function addressOf(server: Server): string {

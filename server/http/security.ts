@@ -2,7 +2,13 @@ import cors from '@fastify/cors';
 import helmet from '@fastify/helmet';
 import type { FastifyInstance } from 'fastify';
 import type { AllowedOrigins } from '../runtime/allowedOrigins.ts';
-import { refuse } from './httpError.ts';
+import { namesOneHost } from '../runtime/namesOneHost.ts';
+import { refuse, type Refusal } from './httpError.ts';
+
+const TWO_HOSTS: Refusal = {
+  reason: 'badRequest',
+  message: 'The request must name one host.',
+};
 
 /** Headers for pages and answers, and who may ask from another origin. */
 export async function addSecurity(app: FastifyInstance, origins: AllowedOrigins): Promise<void> {
@@ -28,6 +34,7 @@ export async function addSecurity(app: FastifyInstance, origins: AllowedOrigins)
   });
   app.addHook('onRequest', async (request, reply) => {
     const { origin, host } = request.headers;
+    if (!namesOneHost(request.raw)) return refuse(reply, TWO_HOSTS);
     if (origin === undefined || origins.allows(origin, host)) return;
     const message = 'This server does not answer pages of that address. FOYER_ORIGINS can name it.';
     return refuse(reply, { reason: 'originRefused', message });

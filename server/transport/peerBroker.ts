@@ -9,8 +9,10 @@ import { CLOSE } from '../../shared/protocol/closeCodes.ts';
 import type { Broker, BrokerPeers, BrokerSeat } from '../ports/broker.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { ServerLimits } from '../runtime/serverLimits.ts';
+import { Seat } from './brokerSeat.ts';
+import { guardFlood } from './floodGuard.ts';
+import { LivenessWatch } from './livenessWatch.ts';
 import { createPeerServer, type PeerFrame, type PeerServer } from './peerServer.ts';
-import { TokenBucket } from './tokenBucket.ts';
 import { refuseUpgrade, type UpgradeHandler } from './upgradeRouter.ts';
 
 interface BrokerParts {
@@ -18,19 +20,12 @@ interface BrokerParts {
   readonly clock: Clock;
   readonly limits: ServerLimits;
   readonly log: Logger;
-}
-
-/** One person's place for one match; without a partner while they wait for it. */
-interface Seat extends BrokerSeat {
-  partnerId: string | null;
-  socket: WebSocket | null;
-  /** Frames that `peer` keeps for this side until it connects. */
-  framesKept: number;
+  /** Aborted when the server begins to stop. */
+  readonly signal: AbortSignal;
 }
 
 const RELAYED: ReadonlySet<unknown> = new Set(['OFFER', 'ANSWER', 'CANDIDATE']);
-/** An offer and every candidate of an honest partner; `peer` itself would keep them without end. */
-const FRAMES_KEPT_MAX = 100;
+const OPEN = 1;
 /** The server goes away (RFC 6455, section 7.4.1); PeerJS reconnects by itself. */
 const GOING_AWAY = 1001;
 
@@ -42,19 +37,23 @@ export class PeerBroker implements Broker {
   readonly #parts: BrokerParts;
   readonly #peer: PeerServer;
   readonly #accept: WebSocketServer;
+  readonly #alive: LivenessWatch;
   readonly #seats = new Map<string, Seat>();
 
   constructor(parts: BrokerParts) {
+    const { server, clock, limits, log, signal } = parts;
     this.#parts = parts;
     this.#peer = createPeerServer({
-      server: parts.server,
-      expireMs: parts.limits.connectTimeoutMs * 2,
-      log: parts.log,
+      server,
+      log,
       allows: (from, frame) => this.#allows(from, frame),
     });
+    const { socketPingMs: pingMs, socketSilenceMs: silenceMs } = limits;
+    this.#alive = new LivenessWatch({ clock, pingMs, silenceMs, signal });
     this.#accept = new WebSocketServer({
       noServer: true,
-      maxPayload: parts.limits.brokerFrameBytes,
+      maxPayload: limits.brokerFrameBytes,
+      maxFragments: limits.fragmentsPerMessage,
       perMessageDeflate: false,
       clientTracking: false,
     });
@@ -78,12 +77,8 @@ export class PeerBroker implements Broker {
   }
 
   #seat(place: BrokerSeat): Seat {
-    const seat = this.#seats.get(place.peerId) ?? {
-      ...place,
-      partnerId: null,
-      socket: null,
-      framesKept: 0,
-    };
+    const { brokerBacklogBytes } = this.#parts.limits;
+    const seat = this.#seats.get(place.peerId) ?? new Seat(place, brokerBacklogBytes);
     this.#seats.set(place.peerId, seat);
     return seat;
   }
@@ -105,7 +100,7 @@ export class PeerBroker implements Broker {
   #takeOver(request: IncomingMessage, socket: Duplex, head: Buffer, seat: Seat): void {
     this.#accept.handleUpgrade(request, socket, head, (ws) => {
       this.#limit(ws);
-      this.#sit(ws, request, seat).catch((error: unknown) => {
+      this.#sit(ws, seat).catch((error: unknown) => {
         this.#parts.log.warn({ err: error }, 'a broker socket could not be seated');
         ws.terminate();
       });
@@ -122,16 +117,17 @@ export class PeerBroker implements Broker {
 
   #limit(ws: WebSocket): void {
     const { clock, limits, log } = this.#parts;
-    const rate = { burst: limits.brokerFrameBurst, perSecond: limits.brokerFramesPerSecond };
-    const bucket = new TokenBucket(rate, clock.now());
     ws.on('error', (error) => log.debug({ err: error }, 'broker socket error'));
-    ws.on('message', () => {
-      if (!bucket.take(clock.now())) ws.close(CLOSE.flooding);
+    this.#alive.add(ws);
+    guardFlood(ws, {
+      clock,
+      burst: limits.brokerFrameBurst,
+      perSecond: limits.brokerFramesPerSecond,
     });
   }
 
   /** `peer` says OPEN only to an id it does not hold: on a reconnect the old socket goes first. */
-  async #sit(ws: WebSocket, request: IncomingMessage, seat: Seat): Promise<void> {
+  async #sit(ws: WebSocket, seat: Seat): Promise<void> {
     const before = seat.socket;
     seat.socket = ws;
     ws.on('close', () => {
@@ -146,18 +142,25 @@ export class PeerBroker implements Broker {
     }
     if (this.#seats.get(seat.peerId) !== seat) return ws.close(CLOSE.matchOver);
     if (seat.socket !== ws || ws.readyState !== ws.OPEN) return ws.terminate();
-    seat.framesKept = 0;
-    this.#peer.accept(ws, request);
+    this.#peer.accept(ws, seat);
+    for (const text of seat.takeKept()) ws.send(text);
   }
 
   #allows(from: string, frame: PeerFrame): boolean {
     if (frame.type === 'HEARTBEAT') return true;
     const seat = this.#seats.get(from);
-    if (seat === undefined || seat.partnerId === null) return false;
+    if (!seat?.partnerId || seat.socket?.readyState !== OPEN) return false;
     if (!RELAYED.has(frame.type) || frame.dst !== seat.partnerId) return false;
     const partner = this.#seats.get(seat.partnerId);
     if (!partner) return false;
-    if (partner.socket === null) partner.framesKept += 1;
-    return partner.framesKept <= FRAMES_KEPT_MAX;
+    if (partner.socket?.readyState === OPEN) return this.#reads(partner);
+    const { type, dst, payload } = frame;
+    partner.keep(JSON.stringify({ type, src: from, dst, payload }));
+    return false;
+  }
+
+  #reads(partner: Seat): boolean {
+    if (partner.isStuck) partner.socket?.terminate();
+    return !partner.isStuck;
   }
 }

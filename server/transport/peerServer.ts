@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { IncomingMessage, Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { Logger } from 'pino';
 import { ExpressPeerServer } from 'peer';
 import type { WebSocket, WebSocketServer } from 'ws';
@@ -13,13 +13,11 @@ export interface PeerFrame {
 
 export interface PeerServer {
   /** Hands `peer` a socket whose id and token are checked already. */
-  accept(ws: WebSocket, request: IncomingMessage): void;
+  accept(ws: WebSocket, place: { peerId: string; brokerToken: string }): void;
 }
 
 interface PeerServerParts {
   readonly server: Server;
-  /** `peer` tells a caller that the callee is unreachable after this long; the lobby is to be first. */
-  readonly expireMs: number;
   readonly log: Logger;
   /** Whether this frame may pass. */
   readonly allows: (from: string, frame: PeerFrame) => boolean;
@@ -28,13 +26,14 @@ interface PeerServerParts {
 const NO_LIMIT = 1_000_000;
 
 /** `peer` without its HTTP routes and without its own upgrade listener. */
-export function createPeerServer({ server, expireMs, log, allows }: PeerServerParts): PeerServer {
+export function createPeerServer({ server, log, allows }: PeerServerParts): PeerServer {
   const feed = new EventEmitter();
   const options = {
     path: '/',
     key: 'peerjs',
-    expire_timeout: expireMs,
     concurrent_limit: NO_LIMIT,
+    // It reads the calendar, and a calendar that jumps would close every socket at once.
+    alive_timeout: Infinity,
     // `peer` only listens on what it gets for connections and errors.
     createWebSocketServer: () => feed as WebSocketServer,
   };
@@ -47,7 +46,13 @@ export function createPeerServer({ server, expireMs, log, allows }: PeerServerPa
   });
   // It starts when an express application mounts it; another one of its kind will do.
   ExpressPeerServer(server, options).use(peer);
-  return { accept: (ws, request) => void feed.emit('connection', ws, request) };
+  return {
+    // Of two ids in one address `peer` takes the last, so it never sees the client's own address.
+    accept(ws, { peerId: id, brokerToken: token }) {
+      const url = `/?${new URLSearchParams({ key: 'peerjs', id, token })}`;
+      feed.emit('connection', ws, { url });
+    },
+  };
 }
 
 /** `peer` ignores types it does not know. */

@@ -1,6 +1,9 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { AllowedOrigins } from '../runtime/allowedOrigins.ts';
+import { namesOneHost } from '../runtime/namesOneHost.ts';
+import { networkAddress } from '../runtime/networkAddress.ts';
+import { SocketQuota } from './socketQuota.ts';
 
 /** Takes a connection over, or refuses it with an HTTP status. */
 export type UpgradeHandler = (
@@ -15,6 +18,7 @@ interface UpgradeRoutes {
   readonly origins: AllowedOrigins;
   /** By exact path. */
   readonly routes: ReadonlyMap<string, UpgradeHandler>;
+  readonly limits: { readonly socketsPerAddress: number };
   /** Once aborted, nobody new is let in. */
   readonly signal: AbortSignal;
 }
@@ -24,11 +28,14 @@ const STATUS = {
   401: 'Unauthorized',
   403: 'Forbidden',
   404: 'Not Found',
+  429: 'Too Many Requests',
   503: 'Service Unavailable',
 };
 
 /** The only listener of the server's upgrades: two would answer the same socket twice. */
-export function routeUpgrades({ server, origins, routes, signal }: UpgradeRoutes): void {
+export function routeUpgrades(parts: UpgradeRoutes): void {
+  const { server, origins, routes, limits, signal } = parts;
+  const quota = new SocketQuota(limits.socketsPerAddress);
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
     const { origin, host } = request.headers;
@@ -36,22 +43,38 @@ export function routeUpgrades({ server, origins, routes, signal }: UpgradeRoutes
     // Every browser names the page's origin on a WebSocket.
     if (origin === undefined || !origins.allows(origin, host)) return refuseUpgrade(socket, 403);
     const url = requestUrl(request);
-    if (!url) return refuseUpgrade(socket, 400);
+    if (!url || !namesOneHost(request)) return refuseUpgrade(socket, 400);
     const handler = routes.get(url.pathname);
     if (!handler) return refuseUpgrade(socket, 404);
+    if (!admit(quota, request, socket)) return refuseUpgrade(socket, 429);
     handler(request, socket, head, url);
   });
 }
 
+/** The server does not wait for the other side to hang up: it might never. */
 export function refuseUpgrade(socket: Duplex, status: keyof typeof STATUS): void {
+  socket.once('finish', () => socket.destroy());
   socket.end(
     `HTTP/1.1 ${status} ${STATUS[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`,
   );
 }
 
+function admit(quota: SocketQuota, request: IncomingMessage, socket: Duplex): boolean {
+  const address = networkAddress({
+    remoteAddress: request.socket.remoteAddress,
+    forwardedFor: request.headers['x-forwarded-for'],
+  });
+  if (address === null) return true;
+  const giveBack = quota.take(address);
+  if (giveBack === null) return false;
+  socket.once('close', giveBack);
+  return true;
+}
+
+/** Null for a path that means another one: a proxy that routes by path may have read it its own way. */
 function requestUrl(request: IncomingMessage): URL | null {
   const path = request.url ?? '';
-  return path.startsWith('/') && URL.canParse(path, 'http://host')
-    ? new URL(path, 'http://host')
-    : null;
+  if (!path.startsWith('/') || !URL.canParse(path, 'http://host')) return null;
+  const url = new URL(path, 'http://host');
+  return url.host === 'host' && path.split('?', 1)[0] === url.pathname ? url : null;
 }
