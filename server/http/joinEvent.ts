@@ -8,7 +8,7 @@ import { matchesHash } from '../runtime/secretHash.ts';
 import { refuse, type Refusal } from './httpError.ts';
 import type { HttpParts } from './httpParts.ts';
 import { findEvent, type EventParams } from './ownerAccess.ts';
-import { publicAddress, socketAddress } from './publicAddress.ts';
+import { nodeAddress, publicAddress, socketAddress } from './publicAddress.ts';
 import { rateLimited } from './rateLimited.ts';
 
 type Parts = Pick<
@@ -17,7 +17,6 @@ type Parts = Pick<
   | 'lobbies'
   | 'tickets'
   | 'pseudonyms'
-  | 'iceServers'
   | 'clock'
   | 'publicUrl'
   | 'ratePerMinute'
@@ -36,21 +35,26 @@ export function joinEvent(app: FastifyInstance, parts: Parts): void {
     if (!admitted.ok) return refuse(reply, admitted.error);
     const { id: eventId, title, relayOnly } = found.value;
     // Warm before the socket comes: nothing is read from disk between *hello* and *matched*.
-    await parts.lobbies.open(eventId);
+    const located = await parts.lobbies.locate(eventId);
+    if (!located.ok) return refuse(reply, NOT_NOW);
+    const node = located.value;
     const member = parts.pseudonyms.memberIdOf(eventId, deviceToken);
-    const address = publicAddress(request, parts.publicUrl);
+    const address = nodeAddress(publicAddress(request, parts.publicUrl), node);
     const answer: JoinAnswer = {
-      ticket: parts.tickets.issue({ eventId, member, name: displayName }),
+      ticket: parts.tickets.issue({ eventId, member, name: displayName }, node?.name),
       lobbyUrl: `${socketAddress(address)}/lobby`,
       brokerUrl: `${address}/broker/`,
-      iceServers: [...(await parts.iceServers.iceServers())],
-      relayAvailable: parts.iceServers.relays,
       relayOnly,
       eventTitle: title,
     };
     return answer;
   });
 }
+
+const NOT_NOW: Refusal = {
+  reason: 'unavailable',
+  message: 'The server cannot open this lobby at the moment. It is tried again by itself.',
+};
 
 function admit(
   event: StoredEvent,

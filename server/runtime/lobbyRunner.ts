@@ -1,38 +1,35 @@
 import type { Logger } from 'pino';
-import { assertNever } from '../../shared/assertNever.ts';
 import type { EventId, MatchId, MemberId, Millis } from '../../shared/ids.ts';
 import { CLOSE } from '../../shared/protocol/closeCodes.ts';
-import type { ClientMessage } from '../../shared/protocol/lobby.ts';
 import type { Lobby, LobbyCounts } from '../domain/lobby/lobby.ts';
 import type { LobbyCommand } from '../domain/lobby/lobbyCommand.ts';
 import type { LobbyEffect } from '../domain/lobby/lobbyEffect.ts';
 import type { SocketId } from '../domain/lobby/member.ts';
+import type { LobbySnapshot } from '../domain/lobby/recovery.ts';
 import type { Broker } from '../ports/broker.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { MetPairRepository } from '../ports/metPairRepository.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
+import type { Attachment, Connection } from './connection.ts';
+import { CrashCount } from './crashCount.ts';
+import { crashReport } from './crashReport.ts';
+import { EffectPerformer } from './effectPerformer.ts';
+import { SeatLines } from './seatLines.ts';
+import type { ServerLimits } from './serverLimits.ts';
+import { spreadOut } from './spreadOut.ts';
 
-/** The lobby's end of a socket. */
-export interface Connection {
-  send(text: string): void;
-  close(code: number): void;
-}
-
-/** What a seated person may say; the rest of the protocol never reaches a lobby. */
-type SeatMessage = Exclude<ClientMessage, { type: 'hello' | 'resume' | 'ping' }>;
-
-/** The socket's end of a lobby. */
-export interface Attachment {
-  said(message: SeatMessage): void;
-  /** `forGood`: the client closed it itself and will not resume. */
-  gone(forGood: boolean): void;
-}
-
-interface RunnerParts {
+export interface RunnerParts {
   readonly eventId: EventId;
   readonly lobby: Lobby;
+  /** A new lobby without members, after the one before has broken. */
+  renew(): Promise<Lobby>;
+  /** The lobby breaks again and again, and everybody has been sent away to come back. */
+  gaveUp(): void;
   readonly clock: Clock;
   readonly metPairs: MetPairRepository;
   readonly broker: Broker;
+  readonly limits: ServerLimits;
+  readonly telemetry: Telemetry;
   readonly log: Logger;
 }
 
@@ -41,31 +38,44 @@ type Unmade = 'pairRefused' | 'pairUnrecorded';
 
 /**
  * Runs one lobby: commands in, one at a time; effects out, in order. Pairs of a batch are written
- * with one insert, and only then is anything of that batch sent (group commit).
+ * with one insert, and only then is anything of that batch sent (group commit). A lobby that throws
+ * is replaced: the sockets stay, and so do the seats; the command that broke it is not tried again.
  */
 export class LobbyRunner {
   readonly #parts: RunnerParts;
-  readonly #connections = new Map<SocketId, Connection>();
+  readonly #lines: SeatLines;
+  readonly #performer: EffectPerformer;
+  readonly #crashes: CrashCount;
+  #lobby: Lobby;
   readonly #mailbox: LobbyCommand[] = [];
   #outbox: LobbyEffect[] = [];
-  #working = false;
+  /** Commands wait meanwhile; `renewing` as well as one being obeyed. */
+  #busy: 'no' | 'working' | 'renewing' = 'no';
   #draining: Promise<void> | null = null;
   #alarm: { readonly at: Millis; readonly cancel: () => void } | null = null;
-  #lastSocket = 0;
   #stopped = false;
 
   constructor(parts: RunnerParts) {
+    const { lobby, limits } = parts;
     this.#parts = parts;
+    this.#lobby = lobby;
+    this.#lines = new SeatLines(limits);
+    this.#performer = new EffectPerformer({ ...parts, lines: this.#lines });
+    this.#crashes = new CrashCount({ most: limits.lobbyCrashes, withinMs: limits.lobbyCrashesMs });
   }
 
   join(person: { member: MemberId; name: string }, connection: Connection): Attachment {
-    const socket = this.#connect(connection);
+    const socket = this.#lines.connect(connection, null);
     this.#post({ type: 'join', socket, ...person });
     return this.#attachment(socket);
   }
 
-  resume(resumeToken: string, connection: Connection): Attachment {
-    const socket = this.#connect(connection);
+  /** `heard`: how many numbered messages have come; without it nothing is said again. */
+  resume(
+    { resumeToken, heard }: { resumeToken: string; heard?: number | undefined },
+    connection: Connection,
+  ): Attachment {
+    const socket = this.#lines.connect(connection, heard ?? null);
     this.#post({ type: 'resume', socket, resumeToken });
     return this.#attachment(socket);
   }
@@ -82,34 +92,46 @@ export class LobbyRunner {
     this.#post({ type: 'changeEvent', ...change });
   }
 
+  relayChanged(available: boolean): void {
+    this.#post({ type: 'relayChanged', available });
+  }
+
   counts(): LobbyCounts {
-    return this.#parts.lobby.counts();
+    return this.#lobby.counts();
   }
 
   isIdle(): boolean {
-    return this.counts().here === 0 && this.#draining === null;
+    return this.counts().here === 0 && this.#draining === null && this.#busy === 'no';
   }
 
-  /** Sends everybody away to come back later, and settles when nothing is left to write. */
-  async stop(): Promise<void> {
+  /**
+   * Takes nothing more, writes what is to be written, does `whenWritten`, and then sends everybody
+   * away, not all in the same instant.
+   */
+  async stop(code: number, whenWritten?: () => Promise<void>): Promise<void> {
     this.#stopped = true;
     this.#alarm?.cancel();
     await this.#draining;
-    for (const connection of this.#connections.values()) connection.close(CLOSE.serverRestarting);
-    this.#connections.clear();
+    await whenWritten?.();
+    await this.#sendAway(code);
   }
 
-  #connect(connection: Connection): SocketId {
-    const socket = ++this.#lastSocket as SocketId;
-    this.#connections.set(socket, connection);
-    return socket;
+  async #sendAway(code: number): Promise<void> {
+    const { clock, limits } = this.#parts;
+    const connections = this.#lines.connections();
+    this.#lines.forgetAll();
+    await spreadOut(connections, limits.drainMs, clock, (each) => each.close(code));
   }
 
   #attachment(socket: SocketId): Attachment {
     return {
       said: (message) => this.#post({ ...message, socket }),
+      acknowledged: (heard) => {
+        if (heard !== undefined) this.#lines.acknowledge(socket, heard);
+        return this.#lobby.heardFrom(socket);
+      },
       gone: (forGood) => {
-        this.#connections.delete(socket);
+        this.#lines.broken(socket);
         this.#post({ type: 'socketGone', socket, forGood });
       },
     };
@@ -119,25 +141,81 @@ export class LobbyRunner {
   #post(command: LobbyCommand): void {
     if (this.#stopped) return;
     this.#mailbox.push(command);
-    if (this.#working) return;
-    this.#working = true;
-    try {
-      this.#work();
-    } finally {
-      this.#working = false;
-    }
-    this.#setAlarm();
+    this.#work();
   }
 
   #work(): void {
+    if (this.#busy !== 'no') return;
+    this.#busy = 'working';
     for (let next = this.#mailbox.shift(); next; next = this.#mailbox.shift()) {
-      this.#outbox.push(...this.#parts.lobby.handle(next, this.#parts.clock.now()));
-      this.#drain();
+      if (this.#obey(next)) continue;
+      this.#busy = 'renewing';
+      return void this.#renew(next);
     }
+    this.#busy = 'no';
+    this.#setAlarm();
+  }
+
+  /** False when the lobby is broken. */
+  #obey(command: LobbyCommand): boolean {
+    const { eventId, clock, telemetry, log } = this.#parts;
+    try {
+      this.#outbox.push(...this.#lobby.handle(command, clock.now()));
+    } catch (error) {
+      log.error({ eventId, ...crashReport(command, error) }, 'a command broke its lobby');
+      telemetry.note({ type: 'commandPoisoned' });
+      return false;
+    }
+    this.#drain();
+    return true;
+  }
+
+  /** A new lobby takes over what was decided before the mistake, everybody's seats, and the mailbox. */
+  async #renew(poison: LobbyCommand): Promise<void> {
+    const { clock, telemetry, log, eventId } = this.#parts;
+    const from = clock.now();
+    try {
+      if (!this.#crashes.add(from)) throw new Error('The lobby breaks again and again.');
+      const { effects, snapshot } = this.#lobby.wreck();
+      this.#outbox.push(...effects);
+      this.#drain();
+      await this.#draining;
+      const lobby = await this.#parts.renew();
+      if (this.#stopped) return;
+      this.#takeOver(lobby, snapshot, poison);
+    } catch (error) {
+      return this.#giveUp(error);
+    }
+    log.warn({ eventId, ms: Math.round(clock.now() - from) }, 'a lobby was renewed');
+    telemetry.note({ type: 'lobbyRestarted' });
+    this.#busy = 'no';
+    this.#drain();
+    this.#work();
+  }
+
+  /** Who came in with that very command has no seat yet, and tries once more. */
+  #takeOver(lobby: Lobby, snapshot: LobbySnapshot, poison: LobbyCommand): void {
+    if (poison.type === 'join' || poison.type === 'resume') {
+      this.#lines.close(poison.socket, CLOSE.serverRestarting);
+    }
+    this.#outbox.push(...lobby.adopt(snapshot, this.#lines.live(), this.#parts.clock.now()));
+    this.#lobby = lobby;
+  }
+
+  #giveUp(error: unknown): void {
+    const { eventId, log, gaveUp } = this.#parts;
+    this.#stopped = true;
+    this.#alarm?.cancel();
+    log.error(
+      { eventId, error: error instanceof Error ? error.name : typeof error },
+      'a lobby was given up',
+    );
+    gaveUp();
+    void this.#sendAway(CLOSE.serverRestarting);
   }
 
   #setAlarm(): void {
-    const at = this.#parts.lobby.wakeAt();
+    const at = this.#lobby.wakeAt();
     if (at === (this.#alarm?.at ?? null)) return;
     this.#alarm?.cancel();
     this.#alarm = null;
@@ -155,10 +233,10 @@ export class LobbyRunner {
     const batch = this.#outbox;
     this.#outbox = [];
     const pairs = batch.filter((effect) => effect.type === 'recordPair');
-    if (pairs.length === 0) return this.#perform(batch, new Map());
+    if (pairs.length === 0) return this.#performer.perform(batch, new Map());
     this.#draining = this.#commit(pairs).then((unmade) => {
       this.#draining = null;
-      this.#perform(batch, unmade);
+      this.#performer.perform(batch, unmade);
       for (const [matchId, type] of unmade) this.#post({ type, matchId });
       this.#drain();
       return this.#draining ?? undefined;
@@ -172,38 +250,5 @@ export class LobbyRunner {
     if (recorded.ok) return new Map([...recorded.value].map((id) => [id, 'pairRefused']));
     log.error({ eventId, pairs: pairs.length }, 'pairs could not be stored; matching pauses');
     return new Map(pairs.map(({ matchId }) => [matchId, 'pairUnrecorded']));
-  }
-
-  #perform(effects: readonly LobbyEffect[], unmade: ReadonlyMap<MatchId, Unmade>): void {
-    for (const effect of effects) {
-      const needs = effect.type === 'send' ? effect.onceRecorded : null;
-      if (needs === null || !unmade.has(needs)) this.#performOne(effect, unmade);
-    }
-  }
-
-  #performOne(effect: LobbyEffect, unmade: ReadonlyMap<MatchId, Unmade>): void {
-    switch (effect.type) {
-      case 'recordPair':
-        return;
-      case 'send': {
-        const text = JSON.stringify(effect.message);
-        for (const socket of effect.sockets) this.#connections.get(socket)?.send(text);
-        return;
-      }
-      case 'disconnect': {
-        this.#connections.get(effect.socket)?.close(effect.code);
-        this.#connections.delete(effect.socket);
-        return;
-      }
-      case 'openBroker':
-        if (!unmade.has(effect.matchId)) this.#parts.broker.open(effect.peers);
-        return;
-      case 'openBrokerSeat':
-        return this.#parts.broker.openSeat(effect.seat);
-      case 'closeBroker':
-        return this.#parts.broker.close(effect.peers);
-      default:
-        return assertNever(effect);
-    }
   }
 }

@@ -58,6 +58,8 @@ function start() {
       peerId: () => id() as PeerId,
       brokerToken: token,
       resumeToken: token,
+      chance: Math.random,
+      iceServers: () => [],
     },
     met: new MetPairs(),
     title: 'A talk',

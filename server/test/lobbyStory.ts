@@ -36,6 +36,8 @@ export class LobbyStory {
         peerId: () => mint('peer') as PeerId,
         brokerToken: () => mint('token'),
         resumeToken: () => mint('resume'),
+        iceServers: (member) => [{ urls: [`turn:${member}.${++this.#minted}`] }],
+        chance: () => 0,
       },
       met: new MetPairs(),
       title: 'A talk',

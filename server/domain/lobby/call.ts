@@ -9,7 +9,8 @@ export interface CallSide {
   readonly member: MemberId;
   readonly name: string;
   readonly role: Match['role'];
-  readonly broker: BrokerSeat;
+  /** The place is fixed; its ICE servers are replaced before their credentials end. */
+  broker: BrokerSeat;
   /** What this side last said of its camera and microphone. */
   media: MediaState | null;
   /** Has asked for more time, and the other side has not. */

@@ -11,6 +11,7 @@ import type { MatchTerms } from './matchTerms.ts';
 import type { Member } from './member.ts';
 import { addTime, askForMore } from './moreTime.ts';
 import type { Outbox } from './outbox.ts';
+import type { ServerDesk } from './serverDesk.ts';
 import type { Roster } from './roster.ts';
 
 /** A call whose time has come; the lobby decides where its members go. */
@@ -22,6 +23,7 @@ export interface DueCall {
 interface FloorParts {
   readonly rules: LobbyRules;
   readonly mint: LobbyMint;
+  readonly desk: ServerDesk;
   readonly roster: Roster;
   readonly outbox: Outbox;
 }
@@ -30,13 +32,15 @@ interface FloorParts {
 export class CallFloor {
   readonly #rules: LobbyRules;
   readonly #mint: LobbyMint;
+  readonly #desk: ServerDesk;
   readonly #roster: Roster;
   readonly #outbox: Outbox;
   readonly #calls = new Map<MatchId, Call>();
 
-  constructor({ rules, mint, roster, outbox }: FloorParts) {
+  constructor({ rules, mint, desk, roster, outbox }: FloorParts) {
     this.#rules = rules;
     this.#mint = mint;
+    this.#desk = desk;
     this.#roster = roster;
     this.#outbox = outbox;
   }
@@ -47,6 +51,15 @@ export class CallFloor {
 
   get(matchId: MatchId): Call | undefined {
     return this.#calls.get(matchId);
+  }
+
+  all(): readonly Call[] {
+    return [...this.#calls.values()];
+  }
+
+  /** Takes over a call that stands already. */
+  restore(call: Call): void {
+    this.#calls.set(call.id, call);
   }
 
   /** The call that `member` is in, if it is the one they speak of. */
@@ -71,7 +84,7 @@ export class CallFloor {
       callMs,
       ...this.#moreTime(callMs),
       terms,
-      sides: [this.#side(caller, 'caller'), this.#side(callee, 'callee')],
+      sides: [this.#side(caller, 'caller', now), this.#side(callee, 'callee', now)],
       stage: { phase: 'connecting', until: now + this.#rules.connectTimeoutMs, flowing: null },
     };
     this.#calls.set(call.id, call);
@@ -187,18 +200,33 @@ export class CallFloor {
     return { moreMs: Math.min(callMs, moreMsMax), moreTimes: moreTimesPerCall };
   }
 
-  #side(member: Member, role: CallSide['role']): CallSide {
+  #side(member: Member, role: CallSide['role'], now: Millis): CallSide {
+    const broker = member.seat.phase === 'waiting' ? member.seat.broker : this.#place();
     return {
       member: member.id,
       name: member.name,
       role,
-      broker: member.seat.phase === 'waiting' ? member.seat.broker : this.newSeat(),
+      broker: { ...broker, iceServers: this.#desk.issue(member.id, now) },
       media: null,
       wantsMore: false,
     };
   }
 
-  newSeat(): BrokerSeat {
+  newSeat(member: Member, now: Millis): BrokerSeat {
+    return { ...this.#place(), iceServers: this.#desk.issue(member.id, now) };
+  }
+
+  /** The credentials of whoever is in a call end: fresh ones are for its next repair. */
+  renew(member: Member, now: Millis): void {
+    if (member.seat.phase !== 'inCall') return;
+    const { call } = member.seat;
+    const side = sideOf(call, member.id);
+    const iceServers = this.#desk.issue(member.id, now);
+    side.broker = { ...side.broker, iceServers };
+    this.#outbox.send(member, { type: 'iceServers', matchId: call.id, iceServers });
+  }
+
+  #place(): Omit<BrokerSeat, 'iceServers'> {
     return { peerId: this.#mint.peerId(), brokerToken: this.#mint.brokerToken() };
   }
 

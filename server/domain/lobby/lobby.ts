@@ -14,13 +14,15 @@ import { Matchmaker } from './matchmaker.ts';
 import type { Member, SocketId } from './member.ts';
 import { Outbox } from './outbox.ts';
 import { PresenceBoard } from './presenceBoard.ts';
+import { recover, type LobbySnapshot } from './recovery.ts';
 import { Roster } from './roster.ts';
+import { ServerDesk } from './serverDesk.ts';
 
 export interface LobbyCounts extends Presence {
   readonly inCall: number;
 }
 
-interface LobbyParts {
+export interface LobbyParts {
   readonly rules: LobbyRules;
   readonly mint: LobbyMint;
   readonly met: MetPairs;
@@ -57,29 +59,45 @@ function outcomeForTheOther({ stage }: Call): Outcome {
 export class Lobby {
   readonly #rules: LobbyRules;
   readonly #mint: LobbyMint;
+  readonly #met: MetPairs;
   readonly #roster = new Roster();
   readonly #outbox = new Outbox();
+  readonly #desk: ServerDesk;
   readonly #floor: CallFloor;
   readonly #matchmaker: Matchmaker;
   readonly #presence: PresenceBoard;
+  readonly #readyCheck: ReadyCheck;
+  readonly #schedule: Schedule;
   #title: string;
   #closing = false;
 
   constructor(parts: LobbyParts) {
     this.#rules = parts.rules;
     this.#mint = parts.mint;
+    this.#met = parts.met;
     this.#title = parts.title;
     const { rules, mint, met, callMs, relay } = parts;
     const shared = { roster: this.#roster, outbox: this.#outbox };
-    this.#floor = new CallFloor({ rules, mint, ...shared });
-    this.#matchmaker = new Matchmaker({ met, callMs, relay, floor: this.#floor, ...shared });
+    this.#desk = new ServerDesk(mint, rules);
+    this.#floor = new CallFloor({ rules, mint, desk: this.#desk, ...shared });
+    const terms = { callMs, relay };
+    this.#matchmaker = new Matchmaker({
+      rules,
+      mint,
+      met,
+      ...terms,
+      floor: this.#floor,
+      ...shared,
+    });
     this.#presence = new PresenceBoard(parts.rules.presenceIntervalMs);
   }
 
   handle(command: LobbyCommand, now: Millis): LobbyEffect[] {
+    this.#count(command);
     this.#passTime(now);
     if ('socket' in command) this.#obeySocket(command, now);
     else this.#obey(command, now);
+    this.#matchmaker.settle(now);
     const presence = this.#presence.update(this.#presenceNow(), now);
     if (presence) this.#outbox.broadcast(this.#roster.sockets(), { type: 'presence', presence });
     return this.#outbox.takeAll();
@@ -93,12 +111,40 @@ export class Lobby {
       this.#matchmaker.dueAt(),
       away && away.since + this.#rules.resumeGraceMs,
       this.#floor.dueAt(),
+      this.#desk.dueAt(),
     ].filter((at) => at !== null);
     return due.length === 0 ? null : Math.min(...due);
   }
 
   counts(): LobbyCounts {
     return { ...this.#presenceNow(), inCall: this.#floor.size * 2 };
+  }
+
+  /** How many numbered messages came from there; who asks for that has the latest welcome. */
+  heardFrom(socket: SocketId): number {
+    const member = this.#roster.at(socket);
+    if (!member) return 0;
+    this.#roster.confirm(member);
+    return member.heard;
+  }
+
+  /** After `handle` has thrown: what was decided before, and what can be taken over. */
+  wreck(): { readonly effects: LobbyEffect[]; readonly snapshot: LobbySnapshot } {
+    const [members, calls] = [this.#roster.all(), this.#floor.all()];
+    const snapshot = { members, calls, line: this.#matchmaker.inLine(), closing: this.#closing };
+    return { effects: this.#outbox.takeAll(), snapshot };
+  }
+
+  /** Before anything else, in a new lobby; `live` are the sockets that still stand. */
+  adopt(snapshot: LobbySnapshot, live: ReadonlySet<SocketId>, now: Millis): LobbyEffect[] {
+    if (snapshot.closing) this.#matchmaker.close();
+    const [roster, floor, matchmaker] = [this.#roster, this.#floor, this.#matchmaker];
+    const into = { roster, floor, matchmaker, outbox: this.#outbox, met: this.#met };
+    recover(snapshot, live, into, now);
+    this.#desk.follow(snapshot.members, now);
+    if (snapshot.closing) this.#close();
+    this.#matchmaker.settle(now);
+    return this.#outbox.takeAll();
   }
 
   #presenceNow(): Presence {
@@ -116,9 +162,15 @@ export class Lobby {
       case 'reopen':
         this.#closing = false;
         return this.#matchmaker.reopen();
+      case 'relayChanged':
+        return this.#changeRelay(command.available, now);
       case 'changeEvent':
         this.#title = command.title;
         return this.#matchmaker.changeTerms(command);
+      case 'block':
+        return this.#matchmaker.block(command.pair);
+      case 'changeRules':
+        return this.#matchmaker.changeRules(command.rules);
       case 'pairRefused':
         return this.#withdraw(command.matchId, now, 'met');
       case 'pairUnrecorded':
@@ -126,6 +178,15 @@ export class Lobby {
       default:
         return assertNever(command);
     }
+  }
+
+  /** First of all: also a command that breaks the lobby has been heard, and is not said again. */
+  #count(command: LobbyCommand): void {
+    if (!('socket' in command) || command.type === 'socketGone') return;
+    const member = this.#roster.at(command.socket);
+    if (!member) return;
+    member.heard += 1;
+    this.#roster.confirm(member);
   }
 
   #obeySocket(command: SocketCommand, now: Millis): void {
@@ -183,19 +244,24 @@ export class Lobby {
   #resume(command: Extract<LobbyCommand, { type: 'resume' }>, now: Millis): void {
     const member = this.#roster.withToken(command.resumeToken);
     if (!member) return this.#outbox.disconnect(command.socket, CLOSE.sessionUnknown);
-    if (member.link.state === 'online') this.#outbox.disconnect(member.link.socket, CLOSE.replaced);
-    this.#roster.attach(member, command.socket, this.#mint.resumeToken());
+    const { state, socket: from } = member.link;
+    this.#outbox.push({ type: 'moveSeat', from, to: command.socket });
+    if (state === 'online') this.#outbox.disconnect(from, CLOSE.replaced);
+    const token = this.#mint.resumeToken();
+    this.#roster.attach(member, command.socket, command.resumeToken, token);
     this.#welcome(member, now);
     this.#floor.linkChanged(member);
-    if (member.seat.phase === 'waiting') this.#matchmaker.pair(member, now);
+    if (member.seat.phase === 'waiting') this.#matchmaker.look(member, { told: true });
   }
 
   #welcome(member: Member, now: Millis): void {
     this.#outbox.send(member, {
       type: 'welcome',
       resumeToken: member.resumeToken,
+      heard: member.heard,
       eventTitle: this.#title,
       presence: this.#presenceNow(),
+      relayAvailable: this.#matchmaker.relayAvailable,
       seat: this.#seatView(member, now),
     });
   }
@@ -212,8 +278,7 @@ export class Lobby {
     if (closeCode !== null && member.link.state === 'online') {
       this.#outbox.disconnect(member.link.socket, closeCode);
     }
-    this.#matchmaker.leave(member);
-    this.#roster.remove(member);
+    this.#giveUpSeat(member);
     if (member.seat.phase !== 'inCall') return;
     const { call } = member.seat;
     this.#finish(call, () => outcomeForTheOther(call), now);
@@ -225,14 +290,17 @@ export class Lobby {
     if (member.seat.phase !== 'idle' || this.#closing) return;
     if (!this.#matchmaker.mayMeet(member)) return this.#outbox.send(member, { type: 'idle' });
     this.#matchmaker.enter(member, now);
-    this.#matchmaker.pairOrTell(member, now);
+    this.#matchmaker.look(member);
   }
 
   #notReady(member: Member): void {
     if (member.seat.phase !== 'waiting') return;
-    this.#matchmaker.leave(member);
-    member.seat = { phase: 'idle' };
-    this.#outbox.send(member, { type: 'idle' });
+    this.#matchmaker.turnAway(member);
+  }
+
+  #changeRelay(available: boolean, now: Millis): void {
+    this.#outbox.broadcast(this.#roster.sockets(), { type: 'relay', available });
+    this.#matchmaker.changeRelay(available, now);
   }
 
   /** Takes back a match that nobody has been told of. */
@@ -265,12 +333,15 @@ export class Lobby {
       if (this.#closing) this.#sendHome(member, call.id);
       else this.#seatAfterCall(member, call.id, outcomeOf(member.id), now);
     }
-    for (const member of members) this.#matchmaker.pairOrTell(member, now);
+    for (const member of members) this.#matchmaker.look(member);
   }
 
   #seatAfterCall(member: Member, matchId: MatchId, outcome: Outcome, now: Millis): void {
     if (outcome.requeued) this.#matchmaker.enterAhead(member, now);
-    else member.seat = { phase: 'idle' };
+    else {
+      member.seat = { phase: 'idle' };
+      this.#matchmaker.expectBack(member, now + this.#rules.afterCallMs);
+    }
     this.#outbox.send(member, { type: 'ended', matchId, ...outcome });
   }
 
@@ -281,6 +352,7 @@ export class Lobby {
       this.#finish(call, () => (reason === 'timeUp' ? TIME_UP : CONNECT_FAILED), now);
     }
     this.#forgetTheAbsent(now);
+    this.#desk.passTime(this.#roster, [this.#matchmaker, this.#floor], now);
     this.#matchmaker.passTime(now);
   }
 
@@ -309,8 +381,13 @@ export class Lobby {
     if (member.link.state === 'online') {
       this.#outbox.disconnect(member.link.socket, CLOSE.lobbyClosed);
     }
+    this.#giveUpSeat(member);
+  }
+
+  #giveUpSeat(member: Member): void {
     this.#matchmaker.leave(member);
     this.#roster.remove(member);
+    this.#outbox.push({ type: 'giveUpSeat', socket: member.link.socket });
   }
 }
 

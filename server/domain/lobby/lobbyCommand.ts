@@ -64,6 +64,8 @@ export type LobbyCommand =
   | { readonly type: 'block'; readonly pair: readonly [MemberId, MemberId] }
   /** Who may meet whom, for matches made from now on. */
   | { readonly type: 'changeRules'; readonly rules: EligibilityRules }
+  /** The last relay failed, or one is back. */
+  | { readonly type: 'relayChanged'; readonly available: boolean }
   /** The storage knows that this pair has met before. */
   | { readonly type: 'pairRefused'; readonly matchId: MatchId }
   /** The storage failed; nobody has been told of the match. */

@@ -15,7 +15,11 @@ const RULES = {
   cueMs: [60, 20],
   resumeGraceMs: 100,
   presenceIntervalMs: 10,
+  iceServersRenewMs: 200,
   storagePauseMs: 40,
+  afterCallMs: 30,
+  smallLobbySize: 20,
+  smallLobbyHoldMs: 10,
 };
 const PEOPLE = ['ann', 'ben', 'cem', 'dag', 'eve'];
 
@@ -71,7 +75,9 @@ class World {
       matchId: () => this.#mint('match') as MatchId,
       peerId: () => this.#mint('peer') as PeerId,
       brokerToken: () => this.#mint('token'),
+      iceServers: () => [],
       resumeToken: () => this.#mint('resume'),
+      chance: () => 0,
     },
     met: new MetPairs(),
     title: 'Fuzz',

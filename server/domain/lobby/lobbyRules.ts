@@ -1,4 +1,5 @@
-import type { MatchId, Millis, PeerId } from '../../../shared/ids.ts';
+import type { MatchId, MemberId, Millis, PeerId } from '../../../shared/ids.ts';
+import type { IceServer } from '../../../shared/protocol/iceServer.ts';
 
 /** The durations a lobby keeps; shared/protocol/limits.ts gives their reasons. */
 export interface LobbyRules {
@@ -11,6 +12,8 @@ export interface LobbyRules {
   readonly cueMs: readonly Millis[];
   readonly resumeGraceMs: Millis;
   readonly presenceIntervalMs: Millis;
+  /** Who waits or talks for so long gets fresh ICE servers. */
+  readonly iceServersRenewMs: Millis;
   /** Nobody is matched for this long after the storage failed. */
   readonly storagePauseMs: Millis;
   /** Between a call and the next *ready*, where the person does nothing. */
@@ -27,6 +30,8 @@ export interface LobbyMint {
   peerId(): PeerId;
   brokerToken(): string;
   resumeToken(): string;
+  /** With credentials that hold well beyond `iceServersRenewMs`. */
+  iceServers(member: MemberId): readonly IceServer[];
   /** A number from 0 to 1, without 1. */
   chance(): number;
 }

@@ -15,7 +15,7 @@ import type { Call } from './call.ts';
 import type { CallFloor } from './callFloor.ts';
 import type { LobbyMint, LobbyRules } from './lobbyRules.ts';
 import { agreeOnTerms, mayMeet } from './matchTerms.ts';
-import { owe, owedTo, type Member } from './member.ts';
+import { isOwed, owe, type Member } from './member.ts';
 import type { Outbox } from './outbox.ts';
 import type { Roster } from './roster.ts';
 import { SmallLobby } from './smallLobby.ts';
@@ -40,6 +40,8 @@ interface MatchmakerParts {
 export class Matchmaker {
   readonly #parts: MatchmakerParts;
   readonly #line = new WaitingLine<Member>();
+  /** Who has become free by this command, and whether they know that they wait. */
+  readonly #fresh = new Map<Member, boolean>();
   readonly #blocked = new PairSet();
   readonly #eligibility: Eligibility;
   readonly #small: SmallLobby;
@@ -178,25 +180,25 @@ export class Matchmaker {
     this.#parts.outbox.push({ type: 'closeBroker', peers: [member.seat.broker.peerId] });
   }
 
-  /** Who finds nobody now gets a seat at the broker, to prepare the call that comes. */
-  pairOrTell(member: Member, now: Millis): void {
-    if (member.seat.phase === 'waiting' && !this.mayMeet(member)) this.turnAway(member);
-    else if (!this.pair(member, now)) this.#tellWaiting(member);
+  /**
+   * They are free from now on; `told` when they know already that they wait. Whom they meet is
+   * decided by `settle`, together with all who become free by the same command.
+   */
+  look(member: Member, { told } = { told: false }): void {
+    this.#fresh.set(member, told);
   }
 
-  /** Finds a partner for somebody who has just become free; false if there is none. */
-  pair(member: Member, now: Millis): boolean {
-    if (this.atRest || member.seat.phase !== 'waiting' || member.link.state === 'away') return false;
-    const expected = this.#small.expected(now);
-    if (expected.length === 0 && this.#small.heldUntil !== null) this.#pairEverybody(now);
-    else {
-      const partner =
-        expected.length === 0
-          ? this.#longestWaiting(member)
-          : this.#small.partnerFor(member, this.present(), expected, now);
-      if (partner) this.#matchInOrder(member, partner, now);
+  /** Who finds nobody now gets a seat at the broker, to prepare the call that comes. */
+  settle(now: Millis): void {
+    const looking = [...this.#fresh].filter(([member]) => this.#line.has(member));
+    this.#fresh.clear();
+    const [first] = looking;
+    if (first === undefined) return;
+    if (looking.length === 1) this.#pair(first[0], now);
+    else this.#pairEverybody(now);
+    for (const [member, told] of looking) {
+      if (!told && this.#line.has(member)) this.#tellWaiting(member);
     }
-    return !this.#line.has(member);
   }
 
   /** The storage failed: a call nobody was told of never was, and matching rests. */
@@ -223,7 +225,19 @@ export class Matchmaker {
   takeBack(members: readonly Member[], now: Millis): void {
     for (const member of members.toReversed()) this.enterAhead(member, now);
     for (const member of members) this.#tellWaiting(member);
-    for (const member of members) this.pair(member, now);
+    for (const member of members) this.look(member, { told: true });
+  }
+
+  /** Somebody has become free alone. */
+  #pair(member: Member, now: Millis): void {
+    if (this.atRest || member.link.state === 'away') return;
+    const expected = this.#small.expected(now);
+    if (expected.length === 0 && this.#small.heldUntil !== null) return this.#pairEverybody(now);
+    const partner =
+      expected.length === 0
+        ? this.#longestWaiting(member)
+        : this.#small.partnerFor(member, this.present(), expected, now);
+    if (partner) this.#matchInOrder(member, partner, now);
   }
 
   #seat(member: Member, owed: number, now: Millis): void {
@@ -257,10 +271,11 @@ export class Matchmaker {
     if (this.atRest) return;
     const { mint } = this.#parts;
     const people = this.present();
+    const place = new Map(people.map((member, index) => [member, index]));
     const { pairs, leftOver } = pairCrowd<Member>(people, {
       mayMeet: this.#eligibility.mayMeet,
       affinity: people.some(hasInterests) ? sharedInterests : null,
-      precedence: owedTo,
+      precedence: (member) => (isOwed(member) ? people.length - (place.get(member) ?? 0) : 0),
       chance: () => mint.chance(),
     });
     for (const [one, other] of pairs) this.#matchInOrder(one, other, now);

@@ -1,0 +1,24 @@
+import type { Logger } from 'pino';
+import type { RelayListener } from '../ports/iceServerSource.ts';
+
+const NOBODY: RelayListener = {
+  issued: () => undefined,
+  failed: () => undefined,
+  breakerChanged: () => undefined,
+};
+
+/** Logs what an operator should know of the relay services; `next` hears everything. */
+export function loggedRelays(log: Logger, next: RelayListener = NOBODY): RelayListener {
+  return {
+    issued: (service) => next.issued(service),
+    failed(service, cause) {
+      log.warn({ service, cause }, 'a relay service gave no credentials');
+      next.failed(service, cause);
+    },
+    breakerChanged(service, state) {
+      if (state === 'open') log.warn({ service }, 'a relay service is left alone for a while');
+      if (state === 'closed') log.info({ service }, 'a relay service is back');
+      next.breakerChanged(service, state);
+    },
+  };
+}
