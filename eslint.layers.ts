@@ -38,6 +38,7 @@ export const LAYERS: Zone[] = [
   sees('server', 'transport', ['ports', 'runtime']),
   sees('server', 'http', ['ports', 'runtime']),
   sees('server', 'db', ['ports']),
+  sees('server', 'cluster', ['ports']),
   sees('server', 'turn', ['ports']),
 
   sees('extension', 'call', []),

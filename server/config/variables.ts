@@ -1,3 +1,4 @@
+import { CLUSTER } from './cluster.ts';
 import { LISTENING } from './listening.ts';
 import { OPERATION } from './operation.ts';
 import { RELAYS } from './relays.ts';
@@ -9,7 +10,7 @@ import type { Variable } from './variable.ts';
  * its topic's file and a row in the tables of docs/spec/server.md and docs/operation/configuration.md;
  * reading, --help, --print-config and the search for typos follow from the entry.
  */
-export const VARIABLES = { ...LISTENING, ...STORAGE, ...RELAYS, ...OPERATION };
+export const VARIABLES = { ...LISTENING, ...STORAGE, ...CLUSTER, ...RELAYS, ...OPERATION };
 
 type ValueOf<T> = T extends Variable<infer Value> ? Value : never;
 

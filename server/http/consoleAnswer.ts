@@ -9,7 +9,8 @@ export async function consoleAnswer(
   event: StoredEvent,
   { lobbies, metPairs }: Pick<HttpParts, 'lobbies' | 'metPairs'>,
 ): Promise<ConsoleAnswer> {
-  const { here, waiting, inCall } = lobbies.counts(event.id);
+  const counted = await lobbies.counts([event.id]);
+  const { here, waiting, inCall } = counted(event.id);
   const met = await metPairs.count(event.id);
   const enough = here >= LIMITS.organizerMinimumGroup;
   const counts = enough

@@ -13,13 +13,14 @@ export function lookupEvents(app: FastifyInstance, { events, lobbies, clock }: P
     const prefix = decode(LookupPrefixField, request.params.prefix);
     if (!prefix.ok) return refuse(reply, { reason: 'badRequest', message: prefix.error.detail });
     const { listed, parameters } = await events.lookup(prefix.value);
+    const counts = await lobbies.counts(listed.map(({ event }) => event.id));
     const date = clock.date();
     const answer: LookupAnswer = {
       events: listed.map(({ keyHash, event }) => ({
         keyHash,
         eventId: event.id,
         title: event.title,
-        here: lobbies.counts(event.id).here,
+        here: counts(event.id).here,
         state: openState(event, date),
         opensAt: event.opensAt?.toISOString() ?? null,
       })),

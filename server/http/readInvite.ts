@@ -14,7 +14,7 @@ export function readInvite(app: FastifyInstance, { events, lobbies }: Parts): vo
     const { id, title, addresses } = found.value;
     const [first] = addresses;
     if (!first) return refuse(reply, NO_SUCH_EVENT);
-    const { here } = lobbies.counts(id);
+    const { here } = (await lobbies.counts([id]))(id);
     const answer: InviteAnswer = { eventId: id, title, streamUrl: first.url, key: first.key, here };
     return answer;
   });

@@ -30,6 +30,12 @@ export const CLOSE = {
   matchOver: 4012,
   /** The client said goodbye itself. */
   left: 4013,
+  /** The client does not read what it is sent, or its network does not carry it. */
+  slowReader: 4014,
+  /** Another node runs the lobby, or may do so by now. */
+  moved: 4015,
+  /** Too much from this network address at the moment (IANA's *try again later*). */
+  tryAgainLater: 1013,
 } as const;
 
 const NEXT_STEP: ReadonlyMap<number, NextStep> = new Map<number, NextStep>([
@@ -44,6 +50,9 @@ const NEXT_STEP: ReadonlyMap<number, NextStep> = new Map<number, NextStep>([
   [CLOSE.replaced, 'stop'],
   [CLOSE.matchOver, 'stop'],
   [CLOSE.left, 'stop'],
+  [CLOSE.slowReader, 'resume'],
+  [CLOSE.moved, 'rejoin'],
+  [CLOSE.tryAgainLater, 'resume'],
 ]);
 
 /** What a client does after a socket closed with `code`; a network's own codes mean *resume*. */

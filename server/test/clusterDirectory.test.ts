@@ -1,0 +1,257 @@
+import { once } from 'node:events';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { EventId, Millis } from '../../shared/ids.ts';
+import { ok } from '../../shared/result.ts';
+import { localDirectory } from '../cluster/localDirectory.ts';
+import { openRedisDirectory } from '../cluster/redisDirectory.ts';
+import { createLog } from '../log.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Directory, Lease } from '../ports/directory.ts';
+import type { MetPairRepository } from '../ports/metPairRepository.ts';
+import { fencedPairs } from '../runtime/fencedPairs.ts';
+import { randomMint } from '../runtime/randomMint.ts';
+import { systemClock } from '../runtime/systemClock.ts';
+import { startRedis, type RedisServer } from './startRedis.ts';
+
+const LEASE_MS: Millis = 300;
+/** Longer than a Redis needs to start on a busy machine. */
+const LONG_MS: Millis = 20_000;
+const NOBODY = { here: 0, waiting: 0, inCall: 0 };
+const HOLDER = { counts: () => NOBODY, changed: () => undefined };
+const log = createLog('silent');
+
+let redis: RedisServer;
+const opened: Directory[] = [];
+beforeAll(async () => {
+  redis = await startRedis();
+});
+afterAll(async () => {
+  for (const directory of opened) directory.close();
+  await redis.close();
+});
+
+async function node(
+  name: string,
+  clock: Clock = systemClock,
+  leaseMs = LEASE_MS,
+): Promise<Directory> {
+  const self = { name, url: null };
+  const parts = { url: redis.url, self, instance: randomMint.id(), leaseMs, clock, log };
+  const directory = await openRedisDirectory(parts);
+  if (!directory.ok) throw new Error(directory.error);
+  opened.push(directory.value);
+  return directory.value;
+}
+
+const anyEvent = () => randomMint.eventId();
+
+async function owned(directory: Directory, event: EventId, holder = HOLDER): Promise<Lease> {
+  const lease = await directory.own(event, holder);
+  if (!lease.ok) throw new Error(lease.error.reason);
+  return lease.value;
+}
+
+/** Its timers never ring, as in a process that stands still; its time goes on. */
+const frozenClock: Clock = { ...systemClock, after: () => () => undefined };
+
+describe.each([
+  ['a node that is alone', () => Promise.resolve(localDirectory())],
+  ['a node with a Redis', () => node('a')],
+])('%s', (_, open) => {
+  it('CU1: owns a free lobby, holds it, and keeps it confirmed', async () => {
+    const lease = await owned(await open(), anyEvent());
+    expect(lease.holds()).toBe(true);
+    expect(await lease.confirm()).toBe(true);
+    expect(lease.lost.aborted).toBe(false);
+  });
+
+  it('CU1: a lease that was given back is over, and is no loss', async () => {
+    const lease = await owned(await open(), anyEvent());
+    await lease.release();
+    expect(lease.holds()).toBe(false);
+    expect(await lease.confirm()).toBe(false);
+    expect(lease.lost.aborted).toBe(false);
+  });
+
+  it('CU1: what was given back can be taken again', async () => {
+    const directory = await open();
+    const event = anyEvent();
+    await (await owned(directory, event)).release();
+    expect((await owned(directory, event)).holds()).toBe(true);
+  });
+
+  it('CU1: lobbies are owned one by one', async () => {
+    const directory = await open();
+    const one = await owned(directory, anyEvent());
+    const other = await owned(directory, anyEvent());
+    await one.release();
+    expect(await other.confirm()).toBe(true);
+  });
+});
+
+describe('two nodes', () => {
+  it('CU2: the second is told who the owner is, and owns the lobby as soon as it is given back', async () => {
+    const [a, b] = [await node('a'), await node('b')];
+    const event = anyEvent();
+    const lease = await owned(a, event);
+    expect(await b.own(event, HOLDER)).toEqual({
+      ok: false,
+      error: { reason: 'elsewhere', owner: { name: 'a', url: null } },
+    });
+    await lease.release();
+    expect((await owned(b, event)).epoch).toBe(lease.epoch + 1);
+  });
+
+  it('CU3: a lease is renewed for as long as its node lives', async () => {
+    const leaseMs = 3 * LEASE_MS;
+    const [a, b] = [await node('a', systemClock, leaseMs), await node('b', systemClock, leaseMs)];
+    const event = anyEvent();
+    const lease = await owned(a, event);
+    const until = performance.now() + 2 * leaseMs;
+    while (performance.now() < until) expect((await b.own(event, HOLDER)).ok).toBe(false);
+    expect(lease.holds()).toBe(true);
+  });
+
+  it('CU4: a node that stands still loses its lobby, and knows it before it does anything more', async () => {
+    const [a, b] = [await node('a', frozenClock), await node('b')];
+    const event = anyEvent();
+    const lease = await owned(a, event);
+    // Whoever asks when a renewal is overdue is answered when the lease has ended.
+    let taken = await b.own(event, HOLDER);
+    while (!taken.ok) taken = await b.own(event, HOLDER);
+    expect(taken.value.epoch).toBe(lease.epoch + 1);
+    expect(lease.holds()).toBe(false);
+    expect(await lease.confirm()).toBe(false);
+    expect(lease.lost.aborted).toBe(true);
+    expect(await taken.value.confirm()).toBe(true);
+  });
+
+  it('CU5: a new process of a node takes its lobbies over at once', async () => {
+    const [before, after] = [await node('a', frozenClock), await node('a')];
+    const event = anyEvent();
+    const lease = await owned(before, event);
+    expect((await owned(after, event)).epoch).toBe(lease.epoch + 1);
+    expect(await lease.confirm()).toBe(false);
+    expect(lease.lost.aborted).toBe(true);
+  });
+
+  it('CU6: a Redis that is gone for longer than a lease ends the lease, with no answer needed', async () => {
+    const a = await node('a');
+    const lease = await owned(a, anyEvent());
+    redis.freeze();
+    try {
+      await once(lease.lost, 'abort');
+      expect(lease.holds()).toBe(false);
+      expect(await a.own(anyEvent(), HOLDER)).toEqual({
+        ok: false,
+        error: { reason: 'unreachable' },
+      });
+    } finally {
+      redis.thaw();
+    }
+  });
+
+  it.each(['the owner', 'another node'])(
+    'CU6: after a restart of Redis that lost all, when %s comes first, one of them has the lobby',
+    async (first) => {
+      const [a, b] = [await node('a', frozenClock, LONG_MS), await node('b', systemClock, LONG_MS)];
+      const event = anyEvent();
+      const lease = await owned(a, event);
+      await redis.kill();
+      await redis.start();
+      await Promise.all([answering(a), answering(b)]);
+      if (first === 'the owner') {
+        expect(await lease.confirm()).toBe(true);
+        expect((await b.own(event, HOLDER)).ok).toBe(false);
+      } else {
+        expect(await (await owned(b, event)).confirm()).toBe(true);
+        expect(await lease.confirm()).toBe(false);
+        expect(lease.lost.aborted).toBe(true);
+      }
+    },
+  );
+
+  it('CU7: nothing is counted where nobody runs a lobby; counts are told with each renewal', async () => {
+    const [a, b] = [await node('a'), await node('b')];
+    const [event, other] = [anyEvent(), anyEvent()];
+    let here = 3;
+    const lease = await owned(a, event, { ...HOLDER, counts: () => ({ ...NOBODY, here }) });
+    await lease.confirm();
+    const counts = await b.counts([event, other]);
+    expect(counts.get(event)?.here).toBe(3);
+    expect(counts.has(other)).toBe(false);
+    here = 4;
+    await lease.confirm();
+    expect((await b.counts([event])).get(event)?.here).toBe(4);
+    await lease.release();
+    expect((await b.counts([event])).size).toBe(0);
+  });
+
+  it('CU8: the owner hears once of each change that another node announces', async () => {
+    const [a, b] = [await node('a', frozenClock), await node('b')];
+    const event = anyEvent();
+    await b.announceChange(event);
+    let heard = 0;
+    const lease = await owned(a, event, { ...HOLDER, changed: () => void (heard += 1) });
+    await lease.confirm();
+    expect(heard).toBe(0);
+    await b.announceChange(event);
+    await lease.confirm();
+    await lease.confirm();
+    expect(heard).toBe(1);
+  });
+});
+
+describe('the fence', () => {
+  const stored: MetPairRepository = {
+    record: () => Promise.resolve(ok(new Set())),
+    load: () => Promise.resolve([]),
+    count: () => Promise.resolve(0),
+  };
+  const FAILED = { ok: false, error: 'storageFailed' };
+
+  it('CU9: pairs of a lobby that was lost are not written', async () => {
+    const [a, b] = [await node('a', frozenClock), await node('b')];
+    const event = anyEvent();
+    const lease = await owned(a, event);
+    let written = 0;
+    const counted = { ...stored, record: () => ((written += 1), stored.record(event, [])) };
+    const fenced = fencedPairs(counted, lease);
+    expect(await fenced.record(event, [])).toEqual(ok(new Set()));
+    while (!(await b.own(event, HOLDER)).ok);
+    expect(await fenced.record(event, [])).toEqual(FAILED);
+    expect(written).toBe(1);
+  });
+
+  it('CU9: nobody is told of pairs whose writing outlasted the lease', async () => {
+    const [a, b] = [await node('a', frozenClock), await node('b')];
+    const event = anyEvent();
+    const lease = await owned(a, event);
+    const slow: MetPairRepository = {
+      ...stored,
+      async record() {
+        while (!(await b.own(event, HOLDER)).ok);
+        return ok(new Set());
+      },
+    };
+    expect(await fencedPairs(slow, lease).record(event, [])).toEqual(FAILED);
+  });
+});
+
+it('CU10: a Redis that does not answer ends the start with one sentence', async () => {
+  const url = 'redis://user:password@127.0.0.1:1';
+  const self = { name: 'a', url: null };
+  const parts = { url, self, instance: 'i', leaseMs: LEASE_MS, clock: systemClock, log };
+  const directory = await openRedisDirectory(parts);
+  expect(directory).toEqual({ ok: false, error: expect.stringMatching(/REDIS_URL/) });
+  expect(JSON.stringify(directory)).not.toContain('password');
+});
+
+/** Settles when the node has found its Redis again. */
+async function answering(directory: Directory): Promise<void> {
+  for (;;) {
+    const taken = await directory.own(anyEvent(), HOLDER);
+    if (taken.ok) return taken.value.release();
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
