@@ -30,6 +30,8 @@ interface MatchmakerParts {
   readonly floor: CallFloor;
   readonly callMs: Millis;
   readonly relay: RelayPolicy;
+  /** Who may have gone away from their machine is not introduced to anybody. */
+  readonly isThere: (member: Member) => boolean;
 }
 
 /**
@@ -70,9 +72,17 @@ export class Matchmaker {
   }
 
   /** Longest waiting first, those who are away left out. */
-  present(): readonly Member[] {
+  online(): readonly Member[] {
     return [...this.#line].filter(({ link }) => link.state === 'online');
   }
+
+  /** Of those, the ones who can be introduced now. */
+  present(): readonly Member[] {
+    return this.online().filter(this.#parts.isThere);
+  }
+
+  readonly wouldMeet = (one: Member, other: Member): boolean =>
+    this.#eligibility.mayMeet(one, other);
 
   /** Holds for matches made from now on. */
   changeTerms({ callMs, relayOnly }: { callMs: Millis; relayOnly: boolean }): void {
@@ -103,10 +113,10 @@ export class Matchmaker {
   }
 
   /** There can be no match for them: they know it at once instead of waiting. */
-  turnAway(member: Member): void {
+  turnAway(member: Member, reason?: 'noAnswer'): void {
     this.leave(member);
     member.seat = { phase: 'idle' };
-    this.#parts.outbox.send(member, { type: 'idle' });
+    this.#parts.outbox.send(member, { type: 'idle', ...(reason && { reason }) });
   }
 
   changeRules(rules: EligibilityRules): void {
@@ -230,7 +240,7 @@ export class Matchmaker {
 
   /** Somebody has become free alone. */
   #pair(member: Member, now: Millis): void {
-    if (this.atRest || member.link.state === 'away') return;
+    if (this.atRest || !this.#isFree(member)) return;
     const expected = this.#small.expected(now);
     if (expected.length === 0 && this.#small.heldUntil !== null) return this.#pairEverybody(now);
     const partner =
@@ -261,9 +271,13 @@ export class Matchmaker {
 
   *#candidates() {
     for (const person of this.#line) {
-      if (person.link.state === 'away' || person.seat.phase !== 'waiting') continue;
+      if (!this.#isFree(person) || person.seat.phase !== 'waiting') continue;
       yield { person, since: person.seat.since };
     }
+  }
+
+  #isFree(member: Member): boolean {
+    return member.link.state === 'online' && this.#parts.isThere(member);
   }
 
   #pairEverybody(now: Millis): void {
