@@ -12,6 +12,7 @@ const RESUME_TOKEN = 'resume-token-0123456789';
 const WELCOME = {
   type: 'welcome',
   resumeToken: RESUME_TOKEN,
+  heard: 0,
   eventTitle: 'A talk',
   presence: { here: 1, waiting: 0 },
   seat: { phase: 'idle' },
@@ -76,8 +77,6 @@ function openLink(join?: () => Result<JoinAnswer, ApiFailure>) {
         ticket: `ticket-number-000000${++tickets}`,
         lobbyUrl: scene.url,
         brokerUrl: '',
-        iceServers: [],
-        relayAvailable: false,
         relayOnly: false,
         eventTitle: 'A talk',
       }),
@@ -162,14 +161,14 @@ describe('a seat over sockets', () => {
     const { told, timers } = openLink();
     await told.until(1);
     timers.pass(LIMITS.pingIntervalMs);
-    expect((await scene.heard.until(2)).at(-1)).toBe('{"type":"ping"}');
+    expect((await scene.heard.until(2)).at(-1)).toBe('{"type":"ping","heard":0}');
   });
 
   it('LK13: asked to prove itself, a silent link is dead soon, and resumed at once', async () => {
     const { told, link, timers } = openLink();
     await told.until(1);
     link.prove();
-    expect((await scene.heard.until(2)).at(-1)).toBe('{"type":"ping"}');
+    expect((await scene.heard.until(2)).at(-1)).toBe('{"type":"ping","heard":0}');
     timers.pass(LIMITS.proofTimeoutMs);
     expect((await told.until(4)).slice(1)).toEqual(['down', 'failed 1', 'up, kept']);
   });
@@ -178,7 +177,7 @@ describe('a seat over sockets', () => {
     const { told, link, timers } = openLink();
     await told.until(1);
     link.prove();
-    scene.sockets[0]!.send('{"type":"pong"}');
+    scene.sockets[0]!.send('{"type":"pong","heard":0}');
     scene.sockets[0]!.send('{"type":"idle"}');
     await told.until(2);
     timers.pass(LIMITS.proofTimeoutMs);

@@ -12,6 +12,7 @@ import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import type { Result } from '../../shared/result.ts';
 import type { LobbyLink, LobbyLinkListener, LobbyRequest, Timers } from '../call/ports.ts';
 import { backoffMs } from './backoff.ts';
+import { MessageCount } from './messageCount.ts';
 import { stopReasonOfClose, stopReasonOfJoin } from './stopReason.ts';
 
 export interface LobbyLinkSetup {
@@ -49,6 +50,7 @@ export class WebSocketLobbyLink implements LobbyLink {
   #stage: Stage = { at: 'closed' };
   #lobbyUrl = '';
   #resumeToken: string | null = null;
+  readonly #count = new MessageCount();
   /** Tries since the last *up*. */
   #attempt = 0;
   /** Silent tries that are still replaced at once, because a call waits for them. */
@@ -66,7 +68,8 @@ export class WebSocketLobbyLink implements LobbyLink {
   }
 
   send(message: LobbyRequest): void {
-    if (this.#stage.at === 'up') this.#write(this.#stage.socket, message);
+    const text = this.#count.say(message);
+    if (this.#stage.at === 'up') this.#write(this.#stage.socket, text);
   }
 
   close(): void {
@@ -82,7 +85,7 @@ export class WebSocketLobbyLink implements LobbyLink {
   /** A path that was alive a moment ago answers within a round trip; a dead one is not waited for. */
   prove(): void {
     if (this.#stage.at !== 'up') return;
-    this.#write(this.#stage.socket, { type: 'ping' });
+    this.#ping(this.#stage.socket);
     this.#setup.timers.arm(PROOF, LIMITS.proofTimeoutMs, () => {
       this.#hurriedTries = HURRIED_TRIES;
       this.#brokenInHurry();
@@ -102,8 +105,9 @@ export class WebSocketLobbyLink implements LobbyLink {
       void this.#joinAnew();
       return;
     }
+    const { heard } = this.#count;
     const resumeToken = this.#resumeToken;
-    this.#greet({ type: 'resume', version: PROTOCOL_VERSION, resumeToken }, false);
+    this.#greet({ type: 'resume', version: PROTOCOL_VERSION, resumeToken, heard }, false);
     if (this.#hurriedTries === 0) {
       timers.arm(SILENCE, LIMITS.helloTimeoutMs, () => this.#broken());
       return;
@@ -135,7 +139,7 @@ export class WebSocketLobbyLink implements LobbyLink {
     this.#stage = { at: 'greeting', socket, fresh };
     const mine = () => 'socket' in this.#stage && this.#stage.socket === socket;
     socket.addEventListener('open', () => {
-      if (mine()) this.#write(socket, greeting);
+      if (mine()) this.#write(socket, JSON.stringify(greeting));
     });
     socket.addEventListener('message', ({ data }) => {
       if (mine() && typeof data === 'string') this.#hear(data);
@@ -153,8 +157,10 @@ export class WebSocketLobbyLink implements LobbyLink {
     }
     this.#expectSign();
     const message = decoded.value;
+    this.#count.hear(message);
     if (message.type === 'welcome') this.#welcomed(message);
-    else if (message.type !== 'pong') this.#setup.listener.message(message);
+    else if (message.type === 'pong') this.#count.acknowledge(message.heard);
+    else if (message.type !== 'replay') this.#setup.listener.message(message);
   }
 
   #welcomed(welcome: Extract<ServerMessage, { type: 'welcome' }>): void {
@@ -165,13 +171,15 @@ export class WebSocketLobbyLink implements LobbyLink {
     this.#attempt = 0;
     this.#hurriedTries = 0;
     this.#beat();
+    if (fresh) this.#count.startAnew();
+    else for (const text of this.#count.unheard(welcome.heard)) this.#write(socket, text);
     this.#setup.listener.up(welcome, fresh);
   }
 
   #beat(): void {
     this.#setup.timers.arm(PING, LIMITS.pingIntervalMs, () => {
       if (this.#stage.at !== 'up') return;
-      this.#write(this.#stage.socket, { type: 'ping' });
+      this.#ping(this.#stage.socket);
       this.#beat();
     });
   }
@@ -225,7 +233,12 @@ export class WebSocketLobbyLink implements LobbyLink {
     if ('socket' in this.#stage) this.#stage.socket.close(code);
   }
 
-  #write(socket: WebSocket, message: ClientMessage): void {
-    if (socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+  #ping(socket: WebSocket): void {
+    const ping: ClientMessage = { type: 'ping', heard: this.#count.heard };
+    this.#write(socket, JSON.stringify(ping));
+  }
+
+  #write(socket: WebSocket, text: string): void {
+    if (socket.readyState === WebSocket.OPEN) socket.send(text);
   }
 }

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { EventId } from '../../shared/ids.ts';
 import { CLOSE } from '../../shared/protocol/closeCodes.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { emptyCensus, type Census } from '../domain/lobby/census.ts';
 import type { LobbyCounts } from '../domain/lobby/lobby.ts';
 import { MetPairs } from '../domain/matching/metPairs.ts';
 import type { Broker } from '../ports/broker.ts';
@@ -10,6 +11,7 @@ import type { StoredEvent } from '../ports/eventRepository.ts';
 import type { IceServerSource, LobbyIceServers } from '../ports/iceServerSource.ts';
 import type { MetPairRepository } from '../ports/metPairRepository.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
+import type { Tracer } from '../ports/tracer.ts';
 import { fencedPairs } from './fencedPairs.ts';
 import { LobbyMaker, type MakerParts } from './lobbyMaker.ts';
 import { LobbyRunner } from './lobbyRunner.ts';
@@ -21,6 +23,7 @@ interface RegistryParts extends MakerParts {
   readonly broker: Broker;
   readonly iceServers: IceServerSource;
   readonly telemetry: Telemetry;
+  readonly tracer: Tracer;
   readonly log: Logger;
 }
 
@@ -89,6 +92,13 @@ export class LobbyRegistry {
     const elsewhere = eventIds.filter((eventId) => !this.#running.has(eventId));
     const found = await this.#parts.directory.counts(elsewhere);
     return (eventId) => this.#countsHere(eventId) ?? found.get(eventId) ?? NOBODY;
+  }
+
+  /** On this node, at this moment. */
+  headcount(): { readonly lobbies: number; readonly members: Census } {
+    const members = emptyCensus();
+    for (const { runner } of this.#running.values()) runner.takeCensus(members);
+    return { lobbies: this.#running.size, members };
   }
 
   #countsHere(eventId: EventId): LobbyCounts | undefined {

@@ -4,13 +4,18 @@ import { assertNever } from '../../shared/assertNever.ts';
 import type { Millis } from '../../shared/ids.ts';
 import { CLOSE } from '../../shared/protocol/closeCodes.ts';
 import { decodeJson } from '../../shared/protocol/decode.ts';
-import { ClientMessageSchema, type ClientMessage } from '../../shared/protocol/lobby.ts';
+import {
+  ClientMessageSchema,
+  type ClientMessage,
+  type ServerMessage,
+} from '../../shared/protocol/lobby.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Attachment, Connection } from '../runtime/lobbyRunner.ts';
+import type { Attachment, Connection } from '../runtime/connection.ts';
 import type { LobbyRegistry } from '../runtime/lobbyRegistry.ts';
 import type { ServerLimits } from '../runtime/serverLimits.ts';
 import type { Tickets } from '../runtime/tickets.ts';
+import { guardFlood } from './floodGuard.ts';
 import { TokenBucket } from './tokenBucket.ts';
 
 export interface LobbySocketParts {
@@ -32,25 +37,32 @@ type Phase =
 
 /** Normal closure, a closed page, and our own *left*: the client does not mean to come back. */
 const FOR_GOOD: ReadonlySet<number> = new Set([1000, 1001, CLOSE.left]);
-const PONG = JSON.stringify({ type: 'pong' });
 
 /** One person's socket: decodes, limits, and passes on what it says to the lobby it is seated in. */
 export class LobbySocket {
   readonly #ws: WebSocket;
   readonly #parts: LobbySocketParts;
-  readonly #bucket: TokenBucket;
+  readonly #bytes: TokenBucket;
   #phase: Phase;
   #heardAt: Millis;
+  #pingedAt: Millis;
 
   constructor(ws: WebSocket, parts: LobbySocketParts) {
     const { clock, limits } = parts;
     this.#ws = ws;
     this.#parts = parts;
     this.#heardAt = clock.now();
-    const rate = { burst: limits.lobbyFrameBurst, perSecond: limits.lobbyFramesPerSecond };
-    this.#bucket = new TokenBucket(rate, clock.now());
+    this.#pingedAt = clock.now();
+    const bytes = { burst: limits.lobbyByteBurst, perSecond: limits.lobbyBytesPerSecond };
+    this.#bytes = new TokenBucket(bytes, clock.now());
     const cancelTimeout = clock.after(limits.helloTimeoutMs, () => this.#end(CLOSE.timedOut));
     this.#phase = { at: 'greeting', cancelTimeout };
+    guardFlood(ws, {
+      clock,
+      burst: limits.lobbyFrameBurst,
+      perSecond: limits.lobbyFramesPerSecond,
+      onFlood: () => this.#leavePhase(true),
+    });
     ws.on('message', (data, isBinary) => this.#receive(data, isBinary));
     ws.on('pong', () => this.#hear());
     ws.on('close', (code) => this.#closed(code));
@@ -60,8 +72,11 @@ export class LobbySocket {
 
   /** Asks for a sign of life; a socket that gave none for too long is dropped, its seat kept. */
   checkAlive(now: Millis): void {
-    if (now - this.#heardAt >= this.#parts.limits.socketSilenceMs) this.#ws.terminate();
-    else this.#ws.ping();
+    const { socketSilenceMs, socketPingMs } = this.#parts.limits;
+    if (now - this.#heardAt >= socketSilenceMs) return this.#ws.terminate();
+    if (now - this.#pingedAt < socketPingMs || this.#ws.readyState !== this.#ws.OPEN) return;
+    this.#pingedAt = now;
+    this.#ws.ping();
   }
 
   close(code: number): void {
@@ -79,17 +94,18 @@ export class LobbySocket {
   #receive(data: RawData, isBinary: boolean): void {
     this.#hear();
     if (this.#phase.at === 'over') return;
-    if (!this.#bucket.take(this.#heardAt)) return this.#end(CLOSE.flooding);
+    const text = data.toString();
+    if (!this.#bytes.take(this.#heardAt, text.length)) return this.#end(CLOSE.flooding);
     if (isBinary) return this.#end(CLOSE.malformed);
-    const message = decodeJson(ClientMessageSchema, data.toString());
+    const message = decodeJson(ClientMessageSchema, text);
     if (message.ok) return this.#obey(message.value);
     this.#parts.log.warn({ detail: message.error.detail }, 'malformed lobby frame');
     this.#end(CLOSE.malformed);
   }
 
   #obey(message: ClientMessage): void {
-    if (message.type === 'ping') return this.#ws.send(PONG);
     const phase = this.#phase;
+    if (message.type === 'ping') return this.#answerPing(message.heard);
     switch (phase.at) {
       case 'greeting':
         if (message.type !== 'hello' && message.type !== 'resume') break;
@@ -109,13 +125,18 @@ export class LobbySocket {
     this.#end(CLOSE.malformed);
   }
 
+  #answerPing(acknowledged: number | undefined): void {
+    const phase = this.#phase;
+    const heard = phase.at === 'seated' ? phase.seat.acknowledged(acknowledged) : 0;
+    this.#say(JSON.stringify({ type: 'pong', heard } satisfies ServerMessage));
+  }
+
   #greet(message: Greeting): void {
     if (message.version !== PROTOCOL_VERSION) return this.#end(CLOSE.versionUnsupported);
     if (message.type === 'hello') return this.#hello(message.ticket);
     const lobby = this.#parts.lobbies.ofResumeToken(message.resumeToken);
     if (!lobby) return this.#end(CLOSE.sessionUnknown);
-    const seat = lobby.resume(message.resumeToken, this.#connection());
-    this.#seat(seat);
+    this.#seat(lobby.resume(message, this.#connection()));
   }
 
   #hello(ticket: string): void {
@@ -146,9 +167,21 @@ export class LobbySocket {
 
   #connection(): Connection {
     return {
-      send: (text) => this.#ws.send(text),
+      send: (text) => this.#say(text),
       close: (code) => this.#end(code),
     };
+  }
+
+  /** What a client does not read would fill the memory; it may come back and read. */
+  #say(text: string): void {
+    if (this.#ws.readyState !== this.#ws.OPEN) return;
+    this.#ws.send(text);
+    if (this.#ws.bufferedAmount <= this.#parts.limits.slowReaderBytes) return;
+    this.#end(CLOSE.slowReader);
+    // The close frame is behind all that is not read.
+    const { clock, limits } = this.#parts;
+    const cancel = clock.after(limits.socketCloseMs, () => this.#ws.terminate());
+    this.#ws.once('close', cancel);
   }
 
   /** The server ends it: a client that broke the rules loses its seat with the socket. */

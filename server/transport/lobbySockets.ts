@@ -3,6 +3,9 @@ import { CLOSE } from '../../shared/protocol/closeCodes.ts';
 import { LobbySocket, type LobbySocketParts } from './lobbySocket.ts';
 import type { UpgradeHandler } from './upgradeRouter.ts';
 
+/** A dead socket is found so much sooner than at the next ping. */
+const LOOKS_PER_PING = 4;
+
 /** All lobby sockets of this server: accepts them, watches that they live, closes them at the end. */
 export class LobbySockets {
   readonly #parts: LobbySocketParts;
@@ -16,8 +19,9 @@ export class LobbySockets {
       maxPayload: parts.limits.lobbyFrameBytes,
       perMessageDeflate: false,
       clientTracking: false,
+      maxFragments: parts.limits.fragmentsPerMessage,
     });
-    const watch = setInterval(() => this.#checkAlive(), parts.limits.socketPingMs);
+    const watch = setInterval(() => this.#checkAlive(), parts.limits.socketPingMs / LOOKS_PER_PING);
     signal.addEventListener('abort', () => clearInterval(watch), { once: true });
   }
 

@@ -14,13 +14,13 @@ export class TokenBucket {
     this.#filledAt = now;
   }
 
-  /** False when there have been too many. */
-  take(now: Millis): boolean {
+  /** False when there have been too many; `amount` is one thing, or as many bytes. */
+  take(now: Millis, amount = 1): boolean {
     const filled = this.#tokens + (now - this.#filledAt) * this.#perMs;
     this.#tokens = Math.min(this.#burst, filled);
     this.#filledAt = now;
-    if (this.#tokens < 1) return false;
-    this.#tokens -= 1;
+    if (this.#tokens < amount) return false;
+    this.#tokens -= amount;
     return true;
   }
 }

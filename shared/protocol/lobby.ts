@@ -74,6 +74,16 @@ const PresenceSchema = v.strictObject({
 });
 export type Presence = v.InferOutput<typeof PresenceSchema>;
 
+/** Whether people are introduced to each other at this moment; calls go on in any case. */
+const PairingSchema = v.variant('state', [
+  v.strictObject({ state: v.literal('running') }),
+  /** By the organizer, until they go on. */
+  v.strictObject({ state: v.literal('paused') }),
+  /** Everybody who is ready then is introduced at the same moment. */
+  v.strictObject({ state: v.literal('betweenRounds'), nextInMs: MillisField }),
+]);
+export type Pairing = v.InferOutput<typeof PairingSchema>;
+
 /** Of one member: credentials for relays are theirs alone where the relay allows that. */
 const IceServersField = v.array(IceServerSchema);
 
@@ -173,8 +183,10 @@ export const ServerMessageSchema = v.variant('type', [
     presence: PresenceSchema,
     /** The server has a relay at this moment: without one nobody can be hidden. */
     relayAvailable: v.boolean(),
+    pairing: PairingSchema,
     seat: SeatSchema,
   }),
+  v.strictObject({ type: v.literal('pairing'), pairing: PairingSchema }),
   v.strictObject({ type: v.literal('presence'), presence: PresenceSchema }),
   /** The relay failed, or is back. */
   v.strictObject({ type: v.literal('relay'), available: v.boolean() }),

@@ -1,7 +1,7 @@
 import { assertNever } from '../../../shared/assertNever.ts';
 import type { MatchId, MemberId, Millis } from '../../../shared/ids.ts';
 import { CLOSE } from '../../../shared/protocol/closeCodes.ts';
-import type { EndReason, Presence, SeatView } from '../../../shared/protocol/lobby.ts';
+import type { Presence, SeatView } from '../../../shared/protocol/lobby.ts';
 import type { RelayPolicy } from '../../../shared/relayRule.ts';
 import type { MetPairs } from '../matching/metPairs.ts';
 import { callSeatView } from './call.ts';
@@ -13,9 +13,19 @@ import type { LobbyMint, LobbyRules } from './lobbyRules.ts';
 import { Matchmaker } from './matchmaker.ts';
 import type { Member, SocketId } from './member.ts';
 import { Outbox } from './outbox.ts';
+import {
+  CONNECT_FAILED,
+  failureOf,
+  outcomeForTheOther,
+  TIME_UP,
+  YOU_LEFT,
+  type Outcome,
+} from './outcome.ts';
 import { PresenceBoard } from './presenceBoard.ts';
 import { recover, type LobbySnapshot } from './recovery.ts';
+import { ReadyCheck } from './readyCheck.ts';
 import { Roster } from './roster.ts';
+import { Schedule, type SchedulePlan } from './schedule.ts';
 import { ServerDesk } from './serverDesk.ts';
 
 export interface LobbyCounts extends Presence {
@@ -33,24 +43,6 @@ export interface LobbyParts {
 
 type SocketCommand = Extract<LobbyCommand, { socket: SocketId }>;
 type OfferAheadCommand = Extract<LobbyCommand, { type: 'offerAhead' }>;
-
-/** What a member is told at the end of a call, and whether they go back to the line's head. */
-type Outcome = { readonly reason: EndReason; readonly requeued: boolean };
-const YOU_LEFT: Outcome = { reason: 'youLeft', requeued: false };
-const PARTNER_LEFT: Outcome = { reason: 'partnerLeft', requeued: true };
-const CONNECT_FAILED: Outcome = { reason: 'connectFailed', requeued: true };
-const CONNECTION_LOST: Outcome = { reason: 'connectionLost', requeued: true };
-const TIME_UP: Outcome = { reason: 'timeUp', requeued: false };
-
-function failureOf({ stage }: Call): Outcome {
-  if (stage.phase === 'goodbye') return TIME_UP;
-  return stage.phase === 'live' ? CONNECTION_LOST : CONNECT_FAILED;
-}
-
-/** Who goes during the goodbye cuts nothing short: the conversation has had its time. */
-function outcomeForTheOther({ stage }: Call): Outcome {
-  return stage.phase === 'goodbye' ? TIME_UP : PARTNER_LEFT;
-}
 
 /**
  * One lobby's whole truth. Single writer: only its runner calls `handle`, one command at a time, and
@@ -80,7 +72,9 @@ export class Lobby {
     const shared = { roster: this.#roster, outbox: this.#outbox };
     this.#desk = new ServerDesk(mint, rules);
     this.#floor = new CallFloor({ rules, mint, desk: this.#desk, ...shared });
-    const terms = { callMs, relay };
+    this.#readyCheck = new ReadyCheck(rules, this.#outbox);
+    this.#schedule = new Schedule(rules);
+    const terms = { callMs, relay, isThere: this.#readyCheck.isThere };
     this.#matchmaker = new Matchmaker({
       rules,
       mint,
@@ -98,6 +92,7 @@ export class Lobby {
     if ('socket' in command) this.#obeySocket(command, now);
     else this.#obey(command, now);
     this.#matchmaker.settle(now);
+    this.#askAround(now);
     const presence = this.#presence.update(this.#presenceNow(), now);
     if (presence) this.#outbox.broadcast(this.#roster.sockets(), { type: 'presence', presence });
     return this.#outbox.takeAll();
@@ -111,6 +106,8 @@ export class Lobby {
       this.#matchmaker.dueAt(),
       away && away.since + this.#rules.resumeGraceMs,
       this.#floor.dueAt(),
+      this.#readyCheck.dueAt(),
+      this.#schedule.dueAt(),
       this.#desk.dueAt(),
     ].filter((at) => at !== null);
     return due.length === 0 ? null : Math.min(...due);
@@ -131,7 +128,8 @@ export class Lobby {
   /** After `handle` has thrown: what was decided before, and what can be taken over. */
   wreck(): { readonly effects: LobbyEffect[]; readonly snapshot: LobbySnapshot } {
     const [members, calls] = [this.#roster.all(), this.#floor.all()];
-    const snapshot = { members, calls, line: this.#matchmaker.inLine(), closing: this.#closing };
+    const [line, { plan }] = [this.#matchmaker.inLine(), this.#schedule];
+    const snapshot = { members, calls, line, plan, closing: this.#closing };
     return { effects: this.#outbox.takeAll(), snapshot };
   }
 
@@ -139,6 +137,8 @@ export class Lobby {
   adopt(snapshot: LobbySnapshot, live: ReadonlySet<SocketId>, now: Millis): LobbyEffect[] {
     if (snapshot.closing) this.#matchmaker.close();
     const [roster, floor, matchmaker] = [this.#roster, this.#floor, this.#matchmaker];
+    this.#reschedule(snapshot.plan, now);
+    for (const member of snapshot.members) this.#readyCheck.sign(member, now);
     const into = { roster, floor, matchmaker, outbox: this.#outbox, met: this.#met };
     recover(snapshot, live, into, now);
     this.#desk.follow(snapshot.members, now);
@@ -164,6 +164,8 @@ export class Lobby {
         return this.#matchmaker.reopen();
       case 'relayChanged':
         return this.#changeRelay(command.available, now);
+      case 'reschedule':
+        return this.#reschedule(command.plan, now);
       case 'changeEvent':
         this.#title = command.title;
         return this.#matchmaker.changeTerms(command);
@@ -203,8 +205,11 @@ export class Lobby {
   ): void {
     switch (command.type) {
       case 'ready':
+        if (!command.automatic) this.#readyCheck.sign(member, now);
         member.wishes = command.wishes ?? null;
         return this.#ready(member, now);
+      case 'present':
+        return this.#present(member, now);
       case 'offerAhead':
         return keepOffer(member, command);
       case 'signal':
@@ -224,6 +229,7 @@ export class Lobby {
       case 'socketGone':
         if (command.forGood) return this.#leave(member, null, now);
         this.#roster.detach(member, now);
+        this.#readyCheck.stopAsking(member);
         return this.#floor.linkChanged(member);
       default:
         return assertNever(command);
@@ -238,6 +244,7 @@ export class Lobby {
     if (before) this.#leave(before, CLOSE.replaced, now);
     const token = this.#mint.resumeToken();
     const member = this.#roster.seat(command.member, command.name, command.socket, token);
+    this.#readyCheck.sign(member, now);
     this.#welcome(member, now);
   }
 
@@ -261,6 +268,7 @@ export class Lobby {
       heard: member.heard,
       eventTitle: this.#title,
       presence: this.#presenceNow(),
+      pairing: this.#schedule.at(now),
       relayAvailable: this.#matchmaker.relayAvailable,
       seat: this.#seatView(member, now),
     });
@@ -293,14 +301,25 @@ export class Lobby {
     this.#matchmaker.look(member);
   }
 
-  #notReady(member: Member): void {
+  #notReady(member: Member, reason?: 'noAnswer'): void {
     if (member.seat.phase !== 'waiting') return;
-    this.#matchmaker.turnAway(member);
+    this.#readyCheck.stopAsking(member);
+    this.#matchmaker.turnAway(member, reason);
   }
 
   #changeRelay(available: boolean, now: Millis): void {
     this.#outbox.broadcast(this.#roster.sockets(), { type: 'relay', available });
     this.#matchmaker.changeRelay(available, now);
+  }
+
+  /** Who was not known to be there is matched at once, if they wait. */
+  #present(member: Member, now: Millis): void {
+    if (this.#readyCheck.sign(member, now)) this.#matchmaker.look(member, { told: true });
+  }
+
+  #askAround(now: Millis): void {
+    if (this.#matchmaker.atRest && !this.#schedule.gathers(now)) return;
+    this.#readyCheck.askAround(this.#matchmaker.online(), this.#matchmaker.wouldMeet, now);
   }
 
   /** Takes back a match that nobody has been told of. */
@@ -352,6 +371,11 @@ export class Lobby {
       this.#finish(call, () => (reason === 'timeUp' ? TIME_UP : CONNECT_FAILED), now);
     }
     this.#forgetTheAbsent(now);
+    for (const id of this.#readyCheck.passTime(now)) {
+      const silent = this.#roster.get(id);
+      if (silent) this.#notReady(silent, 'noAnswer');
+    }
+    this.#followSchedule(now);
     this.#desk.passTime(this.#roster, [this.#matchmaker, this.#floor], now);
     this.#matchmaker.passTime(now);
   }
@@ -362,6 +386,19 @@ export class Lobby {
       if (!away || away.since + this.#rules.resumeGraceMs > now) return;
       this.#leave(away.member, null, now);
     }
+  }
+
+  #reschedule(plan: SchedulePlan, now: Millis): void {
+    this.#schedule.change(plan);
+    this.#followSchedule(now);
+  }
+
+  #followSchedule(now: Millis): void {
+    const pairing = this.#schedule.follow(now);
+    if (!pairing) return;
+    this.#outbox.broadcast(this.#roster.sockets(), { type: 'pairing', pairing });
+    if (pairing.state === 'running') this.#matchmaker.release(now);
+    else this.#matchmaker.rest();
   }
 
   #close(): void {
@@ -387,6 +424,7 @@ export class Lobby {
   #giveUpSeat(member: Member): void {
     this.#matchmaker.leave(member);
     this.#roster.remove(member);
+    this.#readyCheck.forget(member);
     this.#outbox.push({ type: 'giveUpSeat', socket: member.link.socket });
   }
 }

@@ -11,6 +11,17 @@ export type LobbyEffect =
       /** Not to be sent before this match's pair is durable, and never if it is not. */
       readonly onceRecorded: MatchId | null;
     }
+  /** To be sent when somebody who is away comes back; `socket` is the one that broke. */
+  | {
+      readonly type: 'keep';
+      readonly socket: SocketId;
+      readonly message: ServerMessage;
+      readonly onceRecorded: MatchId | null;
+    }
+  /** A seat goes on at another socket, and with it what was kept for it. */
+  | { readonly type: 'moveSeat'; readonly from: SocketId; readonly to: SocketId }
+  /** Nobody comes back to this seat. */
+  | { readonly type: 'giveUpSeat'; readonly socket: SocketId }
   | { readonly type: 'disconnect'; readonly socket: SocketId; readonly code: number }
   | {
       readonly type: 'recordPair';

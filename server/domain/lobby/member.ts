@@ -9,7 +9,8 @@ export type SocketId = number & { readonly __brand: 'SocketId' };
 
 type Link =
   | { readonly state: 'online'; readonly socket: SocketId }
-  | { readonly state: 'away'; readonly since: Millis };
+  /** `socket` is the one that broke: under its name what is said meanwhile is kept. */
+  | { readonly state: 'away'; readonly since: Millis; readonly socket: SocketId };
 
 type Seat =
   | { readonly phase: 'idle' }
@@ -20,6 +21,8 @@ type Seat =
       readonly broker: BrokerSeat;
       /** Null until it is made. */
       readonly offer: OfferAhead | null;
+      /** How often they have been passed over in this wait; a call that failed counts as once. */
+      readonly owed: number;
     }
   | { readonly phase: 'inCall'; readonly call: Call };
 
@@ -27,10 +30,28 @@ export interface Member {
   readonly id: MemberId;
   /** As they gave it; it lives only here, in memory. */
   readonly name: string;
-  /** Void after one use: each welcome carries a new one. */
+  /** Of the latest welcome: each carries a new one. */
   resumeToken: string;
+  /** The one before: good until the client shows that it has the latest welcome. */
+  spareToken: string | null;
+  /** How many numbered messages of theirs have come. */
+  heard: number;
   link: Link;
   seat: Seat;
   /** Of the last *ready*; null where the client did not say. */
   wishes: Wishes | null;
+}
+
+/** How often somebody who waits has been passed over. */
+export function owedTo({ seat }: Member): number {
+  return seat.phase === 'waiting' ? seat.owed : 0;
+}
+
+export function isOwed(member: Member): boolean {
+  return owedTo(member) > 0;
+}
+
+/** Somebody else was matched in their place. */
+export function owe(member: Member): void {
+  if (member.seat.phase === 'waiting') member.seat = { ...member.seat, owed: owedTo(member) + 1 };
 }

@@ -11,10 +11,11 @@ export class Outbox {
     this.#effects.push(effect);
   }
 
-  /** Somebody away gets nothing: the welcome on their return is complete. */
+  /** Somebody away is told on their return. */
   send(member: Member, message: ServerMessage, onceRecorded: MatchId | null = null): void {
-    if (member.link.state === 'away') return;
-    this.#effects.push({ type: 'send', sockets: [member.link.socket], message, onceRecorded });
+    const { state, socket } = member.link;
+    if (state === 'away') this.#effects.push({ type: 'keep', socket, message, onceRecorded });
+    else this.#effects.push({ type: 'send', sockets: [socket], message, onceRecorded });
   }
 
   broadcast(sockets: readonly SocketId[], message: ServerMessage): void {

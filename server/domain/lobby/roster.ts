@@ -37,35 +37,52 @@ export class Roster {
       id,
       name,
       resumeToken,
+      spareToken: null,
+      heard: 0,
       link: { state: 'online', socket },
       seat: { phase: 'idle' },
       wishes: null,
     };
-    this.#byId.set(id, member);
-    this.#bySocket.set(socket, member);
-    this.#byToken.set(resumeToken, member);
+    this.restore(member);
     return member;
   }
 
-  /** Back on a new socket; the token that was used is void. */
-  attach(member: Member, socket: SocketId, resumeToken: string): void {
+  /** Takes over somebody who has a seat already. */
+  restore(member: Member): void {
+    const { id, link, resumeToken } = member;
+    this.#byId.set(id, member);
+    this.#byToken.set(resumeToken, member);
+    if (member.spareToken !== null) this.#byToken.set(member.spareToken, member);
+    if (link.state === 'online') this.#bySocket.set(link.socket, member);
+    else this.#away.set(id, link.since);
+  }
+
+  /** Back on a new socket with the token `used`, which stays good: the welcome may get lost. */
+  attach(member: Member, socket: SocketId, used: string, resumeToken: string): void {
     this.#unlink(member);
-    this.#byToken.delete(member.resumeToken);
+    this.#forgetTokens(member);
+    member.spareToken = used;
     member.resumeToken = resumeToken;
     member.link = { state: 'online', socket };
-    this.#byToken.set(resumeToken, member);
-    this.#bySocket.set(socket, member);
+    this.restore(member);
+  }
+
+  /** The member has the latest welcome, so the token before it is void. */
+  confirm(member: Member): void {
+    if (member.spareToken === null) return;
+    this.#byToken.delete(member.spareToken);
+    member.spareToken = null;
   }
 
   detach(member: Member, now: Millis): void {
     this.#unlink(member);
-    member.link = { state: 'away', since: now };
+    member.link = { state: 'away', since: now, socket: member.link.socket };
     this.#away.set(member.id, now);
   }
 
   remove(member: Member): void {
     this.#unlink(member);
-    this.#byToken.delete(member.resumeToken);
+    this.#forgetTokens(member);
     this.#byId.delete(member.id);
   }
 
@@ -76,6 +93,11 @@ export class Roster {
       if (member) return { member, since };
     }
     return null;
+  }
+
+  #forgetTokens(member: Member): void {
+    this.#byToken.delete(member.resumeToken);
+    if (member.spareToken !== null) this.#byToken.delete(member.spareToken);
   }
 
   #unlink(member: Member): void {

@@ -1,0 +1,100 @@
+import { KeptFrames } from '../../shared/protocol/keptFrames.ts';
+import type { ServerMessage } from '../../shared/protocol/lobby.ts';
+import { isNumbered } from '../../shared/protocol/numbered.ts';
+import type { SocketId } from '../domain/lobby/member.ts';
+import type { Connection } from './connection.ts';
+
+interface KeptBounds {
+  readonly replayFrames: number;
+  readonly replayBytes: number;
+}
+
+/** One socket of a lobby, and what is kept for the seat behind it. */
+interface Line {
+  /** Null once it broke. */
+  connection: Connection | null;
+  kept: KeptFrames;
+  /** What a returning client says that it has heard; null: it does not know. */
+  readonly heard: number | null;
+}
+
+/** The sockets of a lobby, and for each seat what was sent there and is not acknowledged yet. */
+export class SeatLines {
+  readonly #bounds: { readonly frames: number; readonly bytes: number };
+  readonly #lines = new Map<SocketId, Line>();
+  #lastSocket = 0;
+
+  constructor({ replayFrames, replayBytes }: KeptBounds) {
+    this.#bounds = { frames: replayFrames, bytes: replayBytes };
+  }
+
+  connect(connection: Connection, heard: number | null): SocketId {
+    const socket = ++this.#lastSocket as SocketId;
+    this.#lines.set(socket, { connection, kept: new KeptFrames(this.#bounds), heard });
+    return socket;
+  }
+
+  /** The sockets that stand. */
+  live(): ReadonlySet<SocketId> {
+    const live = new Set<SocketId>();
+    for (const [socket, { connection }] of this.#lines) if (connection) live.add(socket);
+    return live;
+  }
+
+  connections(): readonly Connection[] {
+    return [...this.#lines.values()]
+      .map(({ connection }) => connection)
+      .filter((each) => each !== null);
+  }
+
+  send(sockets: readonly SocketId[], message: ServerMessage): void {
+    const text = JSON.stringify(message);
+    const numbered = isNumbered(message);
+    for (const socket of sockets) {
+      const line = this.#lines.get(socket);
+      if (numbered) line?.kept.add(text);
+      line?.connection?.send(text);
+    }
+  }
+
+  acknowledge(socket: SocketId, heard: number): void {
+    this.#lines.get(socket)?.kept.acknowledge(heard);
+  }
+
+  /** The seat goes on at `to`: what was missed is said there first. */
+  move(from: SocketId, to: SocketId): void {
+    const before = this.#lines.get(from);
+    const line = this.#lines.get(to);
+    if (!before || !line) return;
+    line.kept = before.kept;
+    before.kept = new KeptFrames(this.#bounds);
+    const missed = line.heard === null ? null : line.kept.since(line.heard);
+    const first = line.kept.sent + 1 - (missed?.length ?? 0);
+    line.connection?.send(JSON.stringify({ type: 'replay', from: first } satisfies ServerMessage));
+    for (const text of missed ?? []) line.connection?.send(text);
+    if (line.heard !== null) line.kept.acknowledge(line.heard);
+    if (before.connection === null) this.#lines.delete(from);
+  }
+
+  /** What is said from now on is kept for the seat's next socket. */
+  broken(socket: SocketId): void {
+    const line = this.#lines.get(socket);
+    if (line) line.connection = null;
+  }
+
+  /** Shows somebody the door. */
+  close(socket: SocketId, code: number): void {
+    const connection = this.#lines.get(socket)?.connection;
+    this.#lines.delete(socket);
+    connection?.close(code);
+  }
+
+  /** Nobody comes back to this seat. */
+  forget(socket: SocketId): void {
+    this.#lines.delete(socket);
+  }
+
+  forgetAll(): void {
+    this.#lines.clear();
+  }
+}
