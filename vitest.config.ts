@@ -1,5 +1,22 @@
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
+import { findPostgres } from './scripts/ensurePostgres.ts';
+
+/** What is told through the storage, which PostgreSQL has to do as well as the embedded database. */
+const ON_BOTH_DATABASES = 'server/test/{http,owner,lobbySocket,broker,storage*}.test.ts';
+
+const onPostgres = {
+  test: {
+    name: 'postgres',
+    include: [ON_BOTH_DATABASES, 'server/test/postgres*.test.ts'],
+    globalSetup: ['server/test/postgresForTests.ts'],
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+};
+const hasPostgres = findPostgres() !== null;
+if (!hasPostgres)
+  console.warn('Skipped: the tests on PostgreSQL. scripts/ensurePostgres.ts says why.');
 
 export default defineConfig({
   test: {
@@ -17,10 +34,12 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['server/test/**/*.test.ts'],
+          exclude: ['server/test/postgres*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },
       },
+      ...(hasPostgres ? [onPostgres] : []),
       {
         test: {
           name: 'e2e',

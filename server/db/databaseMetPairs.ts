@@ -38,7 +38,10 @@ async function countPairs(database: Database, eventId: EventId): Promise<number>
   return row?.pairs ?? 0;
 }
 
-/** One statement with three parameters, however many pairs: a list of values has a limit of 65,535. */
+/**
+ * One statement with three parameters, however many pairs: a list of values has a limit of 65,535.
+ * In order, so that two nodes with the same pairs never wait for each other.
+ */
 async function insertPairs(
   database: Database,
   eventId: EventId,
@@ -50,7 +53,7 @@ async function insertPairs(
   const written = await database
     .insert(metPairs)
     .select(
-      sql`select ${eventId}::text, pair.low, pair.high, now() from unnest(${lows}::text[], ${highs}::text[]) as pair(low, high)`,
+      sql`select ${eventId}::text, pair.low, pair.high, now() from unnest(${lows}::text[], ${highs}::text[]) as pair(low, high) order by pair.low, pair.high`,
     )
     .onConflictDoNothing()
     .returning({ low: metPairs.lowMember, high: metPairs.highMember });

@@ -13,6 +13,7 @@ import {
 import { createApp } from '../app.ts';
 import { readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
+import { dataPlace } from './dataPlace.ts';
 import type { ServerLimits } from '../runtime/serverLimits.ts';
 
 /** A second of conversation lasts 20 ms: the shortest call, 15 s, is over in 300 ms. */
@@ -50,13 +51,19 @@ interface StartOptions {
 
 /** The real server on a free port, its database in memory unless told otherwise. */
 export async function startServer(options: StartOptions = {}): Promise<TestServer> {
-  const environment = { PORT: '0', FOYER_DATA: 'memory:', ...options.environment };
+  const environment = { PORT: '0', ...(await place(options)), ...options.environment };
   const config = readConfig({ LOG_LEVEL: 'silent', ...environment });
   if (!config.ok) throw new Error(config.error.join('\n'));
   const limits = { ...QUICK, ...options.limits };
   const app = await createApp(config.value, { log: createLog(config.value.logLevel), limits });
   if (!app.ok) throw new Error(app.error);
   return clientOf(await app.value.listen(), () => app.value.close());
+}
+
+/** A database of its own, unless the test has one. */
+async function place({ environment = {} }: StartOptions): Promise<Record<string, string>> {
+  const chosen = 'FOYER_DATA' in environment || 'DATABASE_URL' in environment;
+  return chosen ? {} : dataPlace();
 }
 
 /** What tests ask of a server that runs at `url`, here or in a process of its own. */
