@@ -25,8 +25,6 @@ interface Aim {
 /** Before the first join nobody is called. */
 const NOWHERE: PeerPlace = {
   brokerUrl: '',
-  iceServers: [],
-  relayAvailable: false,
   relayOnly: false,
 };
 
@@ -110,7 +108,11 @@ export function createSession(
       remoteStreamChanged = streamChanged;
     },
     watchSamples: (heard) => (sampled = heard),
-    meetsNobody: () => ownRelayRule(wishes().addressPrivacy, place) === 'notPossible',
+    meetsNobody: () => {
+      const { state } = session;
+      const relay = state.phase === 'inside' && state.relayAvailable;
+      return ownRelayRule(wishes().addressPrivacy, relay, place) === 'notPossible';
+    },
     now: () => timers.now(),
   };
 }

@@ -1,6 +1,7 @@
 import type { BrokerSeat, Match, Presence, SeatView } from '../../shared/protocol/lobby.ts';
 import { BASIC_CAPABILITIES } from '../../shared/codecs/capabilities.ts';
 import type { MatchId, PeerId } from '../../shared/ids.ts';
+import type { IceServer } from '../../shared/protocol/iceServer.ts';
 import type { OfferAhead, Signal } from '../../shared/protocol/signal.ts';
 import type { Verdict } from './verdict.ts';
 import type {
@@ -18,6 +19,7 @@ import type { Seat, SessionState } from './sessionState.ts';
 export const BROKER_SEAT: BrokerSeat = {
   peerId: 'peerWaiting' as PeerId,
   brokerToken: 'token0123456789abcdef',
+  iceServers: [],
 };
 
 export const PRESENCE: Presence = { here: 3, waiting: 1 };
@@ -29,6 +31,7 @@ export function matchWith(partnerName: string, matchId = `match${partnerName}`):
     role: 'caller',
     peerId: `peer${partnerName}own` as PeerId,
     brokerToken: 'token0123456789abcdef',
+    iceServers: [],
     partnerPeerId: `peer${partnerName}` as PeerId,
     offer: 'none',
     codecs: { video: ['VP8'], redundantAudio: false },
@@ -51,6 +54,7 @@ export class FakeWorld {
   restarts = 0;
   keyframes = 0;
   preparedFor: PeerId | null = null;
+  iceServers: readonly IceServer[] = [];
   readonly signalsHeard: Signal[] = [];
   peerOf: MatchId | null = null;
   #lobby: LobbyLinkListener | null = null;
@@ -77,6 +81,7 @@ export class FakeWorld {
           return {
             prepare: ({ peerId }) => (this.preparedFor = peerId),
             hear: (signal) => this.signalsHeard.push(signal),
+            useIceServers: (iceServers) => (this.iceServers = iceServers),
             restart: () => (this.restarts += 1),
             sendKeyframe: () => (this.keyframes += 1),
             open: (match) => {
@@ -110,8 +115,8 @@ export class FakeWorld {
     return this.sent.map(({ type }) => type);
   }
 
-  linkUp(seat: SeatView = { phase: 'idle' }, fresh = true): void {
-    this.#lobby?.up({ eventTitle: 'A talk', presence: PRESENCE, seat }, fresh);
+  linkUp(seat: SeatView = { phase: 'idle' }, fresh = true, relayAvailable = false): void {
+    this.#lobby?.up({ eventTitle: 'A talk', presence: PRESENCE, relayAvailable, seat }, fresh);
   }
 
   linkDown(): void {

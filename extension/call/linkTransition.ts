@@ -18,8 +18,8 @@ type ViewInCall = Extract<SeatView, { match: unknown }>;
  * asks again.
  */
 export function afterLinkUp(state: Inside, welcome: Welcome, fresh: boolean, moment: Moment): Step {
-  const { presence, eventTitle, seat } = welcome;
-  const back: Inside = { ...state, link: { up: true }, presence, eventTitle };
+  const { presence, eventTitle, relayAvailable, seat } = welcome;
+  const back: Inside = { ...state, link: { up: true }, presence, eventTitle, relayAvailable };
   if (fresh) return afterFreshSeat(back, moment);
   return 'match' in seat ? keptInCall(back, seat, moment) : keptInLobby(back, seat, moment);
 }

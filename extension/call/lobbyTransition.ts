@@ -17,6 +17,8 @@ export function afterLobbyMessage(state: Inside, message: LobbyMessage, moment: 
   switch (message.type) {
     case 'presence':
       return afterPresence(state, message.presence);
+    case 'relay':
+      return update(state, { relayAvailable: message.available });
     case 'matched':
       return afterMatched(state, message.match, moment);
     case 'waiting':
@@ -40,6 +42,7 @@ export function afterLobbyMessage(state: Inside, message: LobbyMessage, moment: 
     case 'partnerMedia':
     case 'partnerLink':
     case 'signal':
+    case 'iceServers':
       return isInCall(state.seat) && state.seat.match.matchId === message.matchId
         ? duringCall(state, state.seat, message, moment)
         : update(state, {});
@@ -62,7 +65,7 @@ function afterPresence(state: Inside, presence: Presence): Step {
 function duringCall(
   state: Inside,
   seat: SeatInCall,
-  message: MessageOf<'live' | 'goodbye' | 'partnerMedia' | 'partnerLink' | 'signal'>,
+  message: MessageOf<'live' | 'goodbye' | 'partnerMedia' | 'partnerLink' | 'signal' | 'iceServers'>,
   moment: Moment,
 ): Step {
   switch (message.type) {
@@ -77,6 +80,8 @@ function duringCall(
       return stepRepair(state, seat, { partnerUp: message.up }, moment);
     case 'signal':
       return update(state, {}, [{ type: 'hearSignal', signal: message.signal }]);
+    case 'iceServers':
+      return update(state, {}, [{ type: 'useIceServers', iceServers: message.iceServers }]);
     default:
       return assertNever(message);
   }

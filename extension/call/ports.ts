@@ -2,10 +2,12 @@ import type {
   BrokerSeat,
   ClientMessage,
   Match,
+  Pairing,
   Presence,
   SeatView,
   ServerMessage,
 } from '../../shared/protocol/lobby.ts';
+import type { IceServer } from '../../shared/protocol/iceServer.ts';
 import type { PeerMessage } from '../../shared/protocol/peer.ts';
 import type { OfferAhead, Signal } from '../../shared/protocol/signal.ts';
 import type { Millis, PeerId } from '../../shared/ids.ts';
@@ -23,6 +25,8 @@ export type StopReason =
 export interface Welcome {
   readonly eventTitle: string;
   readonly presence: Presence;
+  readonly pairing: Pairing;
+  readonly relayAvailable: boolean;
   readonly seat: SeatView;
 }
 
@@ -67,6 +71,8 @@ export interface PeerLink {
   send(message: PeerMessage): void;
   /** What the partner's browser said through the lobby. */
   hear(signal: Signal): void;
+  /** For the restarts to come: earlier credentials for relays end. */
+  useIceServers(iceServers: readonly IceServer[]): void;
   /** Looks for a new path together with the partner (an ICE restart). */
   restart(): void;
   /** The partner needs a whole picture. */

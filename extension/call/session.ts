@@ -87,6 +87,8 @@ export class Session {
         return this.#peer.prepare(effect.broker);
       case 'hearSignal':
         return this.#peer.hear(effect.signal);
+      case 'useIceServers':
+        return this.#peer.useIceServers(effect.iceServers);
       case 'restartIce':
         return this.#peer.restart();
       case 'sendKeyframe':

@@ -1,4 +1,5 @@
 import type { BrokerSeat, Match } from '../../shared/protocol/lobby.ts';
+import type { IceServer } from '../../shared/protocol/iceServer.ts';
 import type { Signal } from '../../shared/protocol/signal.ts';
 import type { PeerMessage } from '../../shared/protocol/peer.ts';
 import type { Millis } from '../../shared/ids.ts';
@@ -22,6 +23,7 @@ export type SessionEffect =
   /** Says own camera and microphone on both ways, with the next sequence number. */
   | { readonly type: 'announceMedia'; readonly match: Match; readonly media: OwnMedia }
   | { readonly type: 'hearSignal'; readonly signal: Signal }
+  | { readonly type: 'useIceServers'; readonly iceServers: readonly IceServer[] }
   | { readonly type: 'restartIce' }
   | { readonly type: 'sendKeyframe' }
   | { readonly type: 'closePeer' }

@@ -1,4 +1,5 @@
 import type { EndReason, Match, MoreTime, Presence } from '../../shared/protocol/lobby.ts';
+import type { PairingView } from './pairingView.ts';
 import type { StopReason } from './ports.ts';
 import type { MediaState } from '../../shared/protocol/fields.ts';
 import type { MatchId, Millis } from '../../shared/ids.ts';
@@ -76,7 +77,10 @@ export type SessionState =
       readonly phase: 'inside';
       readonly link: Link;
       readonly eventTitle: string;
+      /** Without a relay nobody can be hidden. */
+      readonly relayAvailable: boolean;
       readonly presence: Presence;
+      readonly pairing: PairingView;
       readonly seat: Seat;
       readonly notice: Notice | null;
       /** When the lobby was last told that the person is there. */

@@ -51,10 +51,16 @@ function whileJoining(
 ): Step {
   switch (event.type) {
     case 'linkUp': {
-      const { eventTitle, presence } = event.welcome;
+      const { eventTitle, presence, relayAvailable } = event.welcome;
       const { seat, effects } = seatFromWelcome(event.welcome.seat, moment);
       return {
-        state: { phase: 'inside', link: { up: true }, eventTitle, presence, seat, notice: null, signedAt: moment.now },
+        state: {
+          phase: 'inside',
+          link: { up: true },
+          ...{ eventTitle, presence, relayAvailable, seat },
+          notice: null,
+          signedAt: moment.now,
+        },
         effects,
       };
     }

@@ -1,5 +1,6 @@
 import type { Millis } from '../../shared/ids.ts';
 import { decodeJson } from '../../shared/protocol/decode.ts';
+import type { IceServer } from '../../shared/protocol/iceServer.ts';
 import type { Match } from '../../shared/protocol/lobby.ts';
 import { PeerMessageSchema, type PeerMessage } from '../../shared/protocol/peer.ts';
 import type { Candidate, Signal } from '../../shared/protocol/signal.ts';
@@ -38,11 +39,14 @@ export class ActiveCall {
   #channel: RTCDataChannel | null = null;
   #stream: MediaStream | null = null;
   #partnerDeaf: { readonly since: Millis; readonly until: Millis } | null = null;
+  /** For the next restart; those of the connection may be too old by then. */
+  #iceServers: readonly IceServer[];
   /** Said before the channel opened; a later report of the same kind replaces an earlier one. */
   #unsaid: readonly PeerMessage[] = [];
 
   constructor(setup: ActiveCallSetup) {
     this.#setup = setup;
+    this.#iceServers = setup.match.iceServers;
     const say = (candidates: Candidate[]) =>
       setup.listener.signals(setup.match, { kind: 'candidates', candidates });
     this.#candidates = new CandidateBatch(setup.timers, say, this.#ending.signal);
@@ -72,12 +76,20 @@ export class ActiveCall {
   }
 
   hear(signal: Signal): void {
-    if (signal.kind === 'offer' || signal.kind === 'restart') this.#noteDeafness();
+    if (signal.kind === 'offer' || signal.kind === 'restart') {
+      this.#noteDeafness();
+      this.#refreshServers();
+    }
     if (signal.kind === 'answerAhead') this.#setup.call.hearAnswer(signal);
     else this.#negotiation?.hear('sdp' in signal ? this.#arranged(signal) : signal);
   }
 
+  useIceServers(iceServers: readonly IceServer[]): void {
+    this.#iceServers = iceServers;
+  }
+
   restart(): void {
+    this.#refreshServers();
     this.#negotiation?.restart();
   }
 
@@ -154,6 +166,17 @@ export class ActiveCall {
   #showStream(): void {
     const stream = this.#stream;
     if (stream) this.#unlessOver(() => this.#setup.remoteStreamChanged(stream));
+  }
+
+  /** What is gathered from now on is gathered with credentials that still hold. */
+  #refreshServers(): void {
+    const { connection } = this;
+    const iceServers = this.#iceServers.map(({ urls, username, credential }) => ({
+      urls: [...urls],
+      ...(username === undefined ? {} : { username }),
+      ...(credential === undefined ? {} : { credential }),
+    }));
+    connection?.setConfiguration({ ...connection.getConfiguration(), iceServers });
   }
 
   #noteDeafness(): void {

@@ -14,6 +14,7 @@ const WELCOME = {
   resumeToken: RESUME_TOKEN,
   heard: 0,
   eventTitle: 'A talk',
+  relayAvailable: false,
   presence: { here: 1, waiting: 0 },
   seat: { phase: 'idle' },
 };

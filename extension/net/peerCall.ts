@@ -1,6 +1,5 @@
 import { Peer, type MediaConnection } from 'peerjs';
 import type { PeerId } from '../../shared/ids.ts';
-import type { JoinAnswer } from '../../shared/protocol/http.ts';
 import type { BrokerSeat } from '../../shared/protocol/lobby.ts';
 import { LIMITS } from '../../shared/protocol/limits.ts';
 import type { Candidate, OfferAhead, Signal } from '../../shared/protocol/signal.ts';
@@ -10,7 +9,6 @@ import { PARTNER, PeerLine, type ArrangeSdp, type PeerJsMessage } from './peerLi
 export interface PeerCallSetup {
   readonly seat: BrokerSeat;
   readonly broker: BrokerPlace;
-  readonly iceServers: JoinAnswer['iceServers'];
   /** No address of this machine leaves it: relayed candidates alone. */
   readonly relayOnly: boolean;
 }
@@ -52,13 +50,13 @@ export class PeerCall {
 
   constructor(setup: PeerCallSetup) {
     this.#setup = setup;
-    const { seat, broker, iceServers, relayOnly } = setup;
+    const { seat, broker, relayOnly } = setup;
     this.#peer = new Peer(seat.peerId, {
       ...broker,
       token: seat.brokerToken,
       pingInterval: LIMITS.pingIntervalMs,
       config: {
-        iceServers,
+        iceServers: seat.iceServers,
         iceTransportPolicy: relayOnly ? 'relay' : 'all',
         bundlePolicy: 'max-bundle',
       },

@@ -1,5 +1,6 @@
 import type { Millis } from '../../shared/ids.ts';
 import type { JoinAnswer } from '../../shared/protocol/http.ts';
+import { hasRelay, type IceServer } from '../../shared/protocol/iceServer.ts';
 import type { BrokerSeat, Match } from '../../shared/protocol/lobby.ts';
 import type { PeerMessage } from '../../shared/protocol/peer.ts';
 import type { Signal } from '../../shared/protocol/signal.ts';
@@ -13,10 +14,7 @@ import { ownRelayRule } from './relayOnly/ownRelayRule.ts';
 import { replaceTrackOf } from './replaceTrackOf.ts';
 
 /** What the last join answer said of the way to partners. */
-export type PeerPlace = Pick<
-  JoinAnswer,
-  'brokerUrl' | 'iceServers' | 'relayAvailable' | 'relayOnly'
->;
+export type PeerPlace = Pick<JoinAnswer, 'brokerUrl' | 'relayOnly'>;
 
 export interface PeerLinkSetup {
   place(): PeerPlace;
@@ -36,9 +34,6 @@ export interface PeerLinkSetup {
 /** The first candidates come within this time of the offer; later ones follow after the match. */
 const GATHER_MS = 100;
 const GATHER = 'offerAhead';
-/** What was prepared is made anew before routers forget its addresses and relays its credentials. */
-const MAX_AGE_MS: Millis = 240_000;
-const AGE = 'offerAheadAge';
 
 /** Calls over PeerJS: at most one that runs, and one prepared for whoever comes next. */
 export class PeerJsLink implements PeerLink {
@@ -50,18 +45,20 @@ export class PeerJsLink implements PeerLink {
     this.#setup = setup;
   }
 
-  /** Dials before there is a partner: all that takes time is done when the match comes. */
+  /**
+   * Dials before there is a partner: all that takes time is done when the match comes. The lobby asks
+   * for it again before routers forget its addresses and relays its credentials.
+   */
   prepare(seat: BrokerSeat): void {
     this.#dropPrepared();
     const { timers, listener, localStream } = this.#setup;
-    const call = this.#newCall(seat, this.#hidesAddresses());
+    const call = this.#newCall(seat, this.#hidesAddresses(seat));
     this.#prepared = call;
     const tell = () => {
       const offer = this.#prepared === call ? call.offerAhead() : null;
       if (offer) listener.offerMade(seat.peerId, offer);
     };
     call.dial(localStream(), withoutPlan, () => timers.arm(GATHER, GATHER_MS, tell));
-    timers.arm(AGE, MAX_AGE_MS, () => this.prepare(seat));
   }
 
   open(match: Match): void {
@@ -78,6 +75,10 @@ export class PeerJsLink implements PeerLink {
 
   hear(signal: Signal): void {
     this.#call?.hear(signal);
+  }
+
+  useIceServers(iceServers: readonly IceServer[]): void {
+    this.#call?.useIceServers(iceServers);
   }
 
   restart(): void {
@@ -113,18 +114,17 @@ export class PeerJsLink implements PeerLink {
   }
 
   #dropPrepared(): void {
-    for (const timer of [GATHER, AGE]) this.#setup.timers.disarm(timer);
+    this.#setup.timers.disarm(GATHER);
     this.#prepared?.close();
     this.#prepared = null;
   }
 
   #newCall(seat: BrokerSeat, relayOnly: boolean): PeerCall {
-    const { brokerUrl, iceServers } = this.#setup.place();
-    const { peerId, brokerToken } = seat;
+    const { brokerUrl } = this.#setup.place();
+    const { peerId, brokerToken, iceServers } = seat;
     return new PeerCall({
-      seat: { peerId, brokerToken },
+      seat: { peerId, brokerToken, iceServers },
       broker: brokerPlace(brokerUrl),
-      iceServers,
       relayOnly,
     });
   }
@@ -132,7 +132,7 @@ export class PeerJsLink implements PeerLink {
   /** What was prepared for this match; anything else is let go. */
   #takePrepared({ peerId, relayOnly, offer }: Match): PeerCall | null {
     const prepared = this.#prepared;
-    for (const timer of [GATHER, AGE]) this.#setup.timers.disarm(timer);
+    this.#setup.timers.disarm(GATHER);
     const fits = prepared?.peerId === peerId && prepared.relayOnly === relayOnly;
     if (fits && prepared.usable && (offer === 'taken' || prepared.reachesBroker)) {
       this.#prepared = null;
@@ -143,9 +143,9 @@ export class PeerJsLink implements PeerLink {
   }
 
   /** As things stand before the partner is known. */
-  #hidesAddresses(): boolean {
+  #hidesAddresses({ iceServers }: BrokerSeat): boolean {
     const { place, addressPrivacy } = this.#setup;
-    return ownRelayRule(addressPrivacy(), place()) !== 'direct';
+    return ownRelayRule(addressPrivacy(), hasRelay(iceServers), place()) !== 'direct';
   }
 }
 

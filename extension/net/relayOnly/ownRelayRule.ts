@@ -5,7 +5,8 @@ import { relayRule } from '../../../shared/relayRule.ts';
 /** What is decided with somebody of one's own mind: all that is known before there is a partner. */
 export function ownRelayRule(
   own: AddressPrivacy,
-  { relayAvailable, relayOnly }: Pick<JoinAnswer, 'relayAvailable' | 'relayOnly'>,
+  relayAvailable: boolean,
+  { relayOnly }: Pick<JoinAnswer, 'relayOnly'>,
 ): ReturnType<typeof relayRule> {
   return relayRule(own, own, { available: relayAvailable, required: relayOnly });
 }
