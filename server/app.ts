@@ -10,6 +10,7 @@ import { openStorage, type Storage } from './db/openStorage.ts';
 import { addRoutes, createHttp } from './http/createHttp.ts';
 import { countRelays } from './operation/countRelays.ts';
 import { openOperation, type Operation } from './operation/operation.ts';
+import { watchedPairs } from './operation/watchedPairs.ts';
 import { findPlaces } from './places.ts';
 import type { Directory } from './ports/directory.ts';
 import { AllowedOrigins } from './runtime/allowedOrigins.ts';
@@ -105,7 +106,8 @@ async function compose(
   const { telemetry, tracer } = operation;
   const stop = new AbortController();
   const { signal } = stop;
-  const { events, metPairs, settings } = storage;
+  const { events, settings } = storage;
+  const metPairs = watchedPairs(storage.metPairs, { clock, telemetry, tracer });
   const pseudonyms = new Pseudonyms(await settings.keep('pseudonyms', mint.token));
   const retention = new Retention({ retention: storage.retention, clock, limits, log, signal });
   const origins = new AllowedOrigins(config);
@@ -121,18 +123,35 @@ async function compose(
     server: fastify.server,
     clock,
     limits,
+    telemetry,
     log,
     signal: stop.signal,
   });
   const listener = loggedRelays(log, countRelays(telemetry));
   const iceServers = relayIceServers(relaySetup(config), { clock, limits, listener });
   const lobbies = new LobbyRegistry({
-    ...{ directory, events, metPairs, broker, iceServers, clock, mint, limits, telemetry, tracer, log },
+    ...{
+      directory,
+      events,
+      metPairs,
+      broker,
+      iceServers,
+      clock,
+      mint,
+      limits,
+      telemetry,
+      tracer,
+      log,
+    },
   });
   operation.countWith(() => lobbies.headcount());
-  const sockets = new LobbySockets({ lobbies, tickets, clock, limits, log }, stop.signal);
+  const sockets = new LobbySockets(
+    { lobbies, tickets, clock, limits, telemetry, tracer, log },
+    stop.signal,
+  );
   const routes = socketRoutes(directory, { lobby: sockets.upgrade, broker: broker.upgrade });
-  routeUpgrades({ server: fastify.server, origins, routes, limits, signal: stop.signal });
+  const { server } = fastify;
+  routeUpgrades({ server, origins, routes, limits, telemetry, signal: stop.signal });
   const services = { directory, events, metPairs, pseudonyms, tickets, iceServers, lobbies };
   return {
     ...services,
@@ -183,7 +202,8 @@ function closeOnce(parts: Closing): () => Promise<void> {
 }
 
 async function closeAll(parts: Closing): Promise<void> {
-  const { fastify, storage, operation, directory, retention, stop, lobbies, sockets, broker } = parts;
+  const { fastify, storage, operation, directory, retention, stop, lobbies, sockets, broker } =
+    parts;
   stop.abort();
   await lobbies.stop();
   sockets.closeAll();

@@ -2,10 +2,12 @@ import type { Logger } from 'pino';
 import { ok, type Result } from '../../shared/result.ts';
 import type { EventRepository } from '../ports/eventRepository.ts';
 import type { MetPairRepository } from '../ports/metPairRepository.ts';
+import type { ReadinessCheck } from '../ports/readinessCheck.ts';
 import type { RetentionRepository } from '../ports/retentionRepository.ts';
 import type { SettingRepository } from '../ports/settingRepository.ts';
 import { databaseEvents } from './databaseEvents.ts';
 import { databaseMetPairs } from './databaseMetPairs.ts';
+import { databaseReadiness } from './databaseReadiness.ts';
 import { databaseRetention } from './databaseRetention.ts';
 import { databaseSettings } from './databaseSettings.ts';
 import { openDatabase, type DatabasePlace } from './openDatabase.ts';
@@ -16,6 +18,7 @@ export interface Storage {
   readonly metPairs: MetPairRepository;
   readonly settings: SettingRepository;
   readonly retention: RetentionRepository;
+  readonly readiness: ReadinessCheck;
   close(): Promise<void>;
 }
 
@@ -32,6 +35,7 @@ export async function openStorage(
     metPairs: databaseMetPairs(database, log),
     settings: databaseSettings(database),
     retention: databaseRetention(database),
+    readiness: databaseReadiness(database),
     close,
   });
 }

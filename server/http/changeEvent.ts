@@ -5,9 +5,11 @@ import { ChangeRequestSchema } from '../../shared/protocol/http.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { StoredEvent } from '../ports/eventRepository.ts';
 import { consoleAnswer } from './consoleAnswer.ts';
+import { eventRounds } from './eventRounds.ts';
 import { NO_RELAY, refuse, type Refusal } from './httpError.ts';
 import type { HttpParts } from './httpParts.ts';
 import { openingHours } from './openingHours.ts';
+import { ownedEvent } from './ownedEvent.ts';
 import { findWithSecret, type EventParams } from './ownerAccess.ts';
 import { storedAddresses } from './storedAddresses.ts';
 import { urlTaken } from './urlTaken.ts';
@@ -42,12 +44,18 @@ async function changed(event: StoredEvent, change: Change): Promise<Result<Store
     ? await storedAddresses(change.addresses)
     : ok(event.addresses);
   if (!addresses.ok) return fail(addresses.error);
+  const callSeconds = change.callSeconds ?? event.callSeconds;
+  const shown = change.rounds === undefined ? ownedEvent(event).rounds : change.rounds;
+  const rounds = eventRounds(shown, callSeconds);
+  if (!rounds.ok) return rounds;
   return ok({
     ...event,
     ...hours.value,
     title: change.title ?? event.title,
-    callSeconds: change.callSeconds ?? event.callSeconds,
+    callSeconds,
     closed: change.closed ?? event.closed,
+    paused: change.paused ?? event.paused,
+    rounds: rounds.value,
     relayOnly: change.relayOnly ?? event.relayOnly,
     addresses: addresses.value,
   });

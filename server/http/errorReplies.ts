@@ -1,5 +1,5 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
-import { errorAnswer, refuse, statusOf, type Refusal } from './httpError.ts';
+import { refuse, type Refusal } from './httpError.ts';
 
 const INTERNAL: Refusal = {
   reason: 'internal',
@@ -14,7 +14,7 @@ export function addErrorReplies(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const refusal = refusalOf(error);
     if (refusal === INTERNAL) request.log.error({ err: error }, 'request failed');
-    void reply.code(statusOf(refusal.reason)).send(errorAnswer(refusal));
+    void refuse(reply, refusal);
   });
 }
 

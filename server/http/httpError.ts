@@ -34,14 +34,11 @@ export const NO_RELAY: Refusal = {
     'This server has no relay, so it cannot hide addresses. Ask its operator to set up a TURN server, or register the event without hiding addresses.',
 };
 
-export function statusOf(reason: ErrorReason): number {
-  return STATUS[reason];
-}
-
-export function errorAnswer({ reason, message }: Refusal): ErrorAnswer {
+function errorAnswer({ reason, message }: Refusal): ErrorAnswer {
   return { error: { reason, message } };
 }
 
 export function refuse(reply: FastifyReply, refusal: Refusal): FastifyReply {
+  reply.refusal = refusal.reason;
   return reply.code(STATUS[refusal.reason]).send(errorAnswer(refusal));
 }

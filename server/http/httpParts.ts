@@ -3,6 +3,9 @@ import type { EventRepository } from '../ports/eventRepository.ts';
 import type { IceServerSource } from '../ports/iceServerSource.ts';
 import type { MetPairRepository } from '../ports/metPairRepository.ts';
 import type { Mint } from '../ports/mint.ts';
+import type { ReadinessCheck } from '../ports/readinessCheck.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
+import type { Tracer } from '../ports/tracer.ts';
 import type { AllowedOrigins } from '../runtime/allowedOrigins.ts';
 import type { LobbyRegistry } from '../runtime/lobbyRegistry.ts';
 import type { Pseudonyms } from '../runtime/pseudonyms.ts';
@@ -19,6 +22,9 @@ export interface HttpParts {
   readonly clock: Clock;
   readonly mint: Mint;
   readonly origins: AllowedOrigins;
+  readonly telemetry: Telemetry;
+  readonly tracer: Tracer;
+  readonly readinessChecks: readonly ReadinessCheck[];
   /** Without a slash at the end; null: each request's own host. */
   readonly publicUrl: string | null;
   readonly ratePerMinute: number;

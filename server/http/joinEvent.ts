@@ -13,13 +13,7 @@ import { rateLimited } from './rateLimited.ts';
 
 type Parts = Pick<
   HttpParts,
-  | 'events'
-  | 'lobbies'
-  | 'tickets'
-  | 'pseudonyms'
-  | 'clock'
-  | 'publicUrl'
-  | 'ratePerMinute'
+  'events' | 'lobbies' | 'tickets' | 'pseudonyms' | 'clock' | 'publicUrl' | 'ratePerMinute'
 >;
 
 /** `POST /api/events/:eventId/join` */

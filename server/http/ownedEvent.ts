@@ -13,6 +13,8 @@ export function ownedEvent(event: StoredEvent): OwnedEvent {
     opensAt: event.opensAt?.toISOString() ?? null,
     closesAt: event.closesAt?.toISOString() ?? null,
     closed: event.closed,
+    paused: event.paused,
+    rounds: event.rounds && { ...event.rounds, firstAt: event.rounds.firstAt.toISOString() },
     relayOnly: event.relayOnly,
   };
 }

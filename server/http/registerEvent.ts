@@ -5,6 +5,7 @@ import { RegisterRequestSchema, type RegisterAnswer } from '../../shared/protoco
 import { fail, ok, type Result } from '../../shared/result.ts';
 import type { StoredEvent } from '../ports/eventRepository.ts';
 import { secretHash } from '../runtime/secretHash.ts';
+import { eventRounds } from './eventRounds.ts';
 import { NO_RELAY, refuse, type Refusal } from './httpError.ts';
 import type { HttpParts } from './httpParts.ts';
 import { openingHours } from './openingHours.ts';
@@ -51,6 +52,8 @@ async function newEvent(
   if (!addresses.ok) return addresses;
   const hours = openingHours(given.opensAt, given.closesAt);
   if (!hours.ok) return fail(hours.error);
+  const rounds = eventRounds(given.rounds, given.callSeconds);
+  if (!rounds.ok) return fail(rounds.error);
   return ok({
     id: mint.eventId(),
     title: given.title,
@@ -58,6 +61,8 @@ async function newEvent(
     callSeconds: given.callSeconds,
     ...hours.value,
     closed: false,
+    paused: false,
+    rounds: rounds.value,
     relayOnly: given.relayOnly,
     ownerSecretHash: secretHash(secrets.owner),
     inviteTokenHash: secrets.invite === null ? null : secretHash(secrets.invite),

@@ -1,6 +1,7 @@
 import type { Millis } from '../../shared/ids.ts';
 import type { ErrorReason } from '../../shared/protocol/http.ts';
 import type { EndReason } from '../../shared/protocol/lobby.ts';
+import type { RelayFailure, RelayName } from './iceServerSource.ts';
 
 export type SocketKind = 'lobby' | 'broker';
 
@@ -36,9 +37,9 @@ export type TelemetryEvent =
   /** A command that made a lobby throw; it is skipped. */
   | { readonly type: 'commandPoisoned' }
   | { readonly type: 'lobbyRestarted' }
-  | { readonly type: 'relayIssued'; readonly source: string }
-  | { readonly type: 'relayFailed'; readonly source: string; readonly cause: string }
-  | { readonly type: 'relayBreaker'; readonly source: string; readonly open: boolean };
+  | { readonly type: 'relayIssued'; readonly service: RelayName }
+  | { readonly type: 'relayFailed'; readonly service: RelayName; readonly cause: RelayFailure }
+  | { readonly type: 'relayBreaker'; readonly service: RelayName; readonly open: boolean };
 
 /** `left`: one of the two went; `abandoned`: neither was there to be told. */
 export type CallEnd = Exclude<EndReason, 'youLeft' | 'partnerLeft'> | 'left' | 'abandoned';

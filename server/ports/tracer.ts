@@ -5,7 +5,7 @@ export type Attributes = Readonly<Record<string, string | number | boolean>>;
 export interface OpenSpan {
   /** What begins inside `work`, also later and asynchronously, is part of this. */
   inside<T>(work: () => T): T;
-  /** Once. `failure` is a word for what went wrong. */
+  /** The first time counts. `failure` is a word for what went wrong. */
   end(outcome?: Attributes, failure?: string): void;
 }
 

@@ -1,5 +1,7 @@
+import { assertNever } from '../../shared/assertNever.ts';
 import type { MatchId, Millis, PeerId } from '../../shared/ids.ts';
-import type { ClientMessage, EndReason, Match, ServerMessage } from '../../shared/protocol/lobby.ts';
+import type { EndReason, Match, ServerMessage } from '../../shared/protocol/lobby.ts';
+import type { LobbyCommand } from '../domain/lobby/lobbyCommand.ts';
 import type { LobbyEffect } from '../domain/lobby/lobbyEffect.ts';
 import type { SocketId } from '../domain/lobby/member.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -13,11 +15,13 @@ interface Running {
   readonly flowing: Set<SocketId>;
 }
 
+/** Matches of which nobody has been told. */
+type Unmade = { has(matchId: MatchId): boolean };
 type Ended = Extract<ServerMessage, { type: 'ended' }>;
 
 /**
  * Reads off one lobby's traffic how long people wait and how their calls go. It knows sockets and
- * matches, no people; who resumes on another socket while waiting is not measured.
+ * matches, no people.
  */
 export class CallTimes {
   readonly #clock: Clock;
@@ -31,30 +35,45 @@ export class CallTimes {
     this.#telemetry = parts.telemetry;
   }
 
-  /** A seated person said it. */
-  said(socket: SocketId, message: ClientMessage): void {
-    if (message.type === 'ready' && !this.#waitingSince.has(socket)) this.#startWaiting(socket);
-    if (message.type === 'mediaFlowing') this.#mediaFlows(socket, message.matchId);
-  }
-
-  gone(socket: SocketId): void {
-    this.#waitingSince.delete(socket);
+  /** Before the lobby obeys; what it ignores does little harm here. */
+  heard(command: LobbyCommand): void {
+    if (command.type === 'ready' && !this.#waitingSince.has(command.socket)) {
+      this.#startWaiting(command.socket);
+    }
+    if (command.type === 'mediaFlowing') this.#mediaFlows(command.socket, command.matchId);
   }
 
   /** These were performed, except what hung on the matches that came to nothing. */
-  performed(effects: readonly LobbyEffect[], unmade: ReadonlyMap<MatchId, unknown>): void {
+  performed(effects: readonly LobbyEffect[], unmade: Unmade): void {
     const over = new Map<MatchId, CallEnd>();
     for (const effect of effects) {
-      if (effect.type === 'openBroker') {
-        if (!unmade.has(effect.matchId)) this.#matched(effect.matchId, effect.peers);
-      } else if (effect.type === 'closeBroker') {
-        for (const peer of effect.peers) this.#closed(peer, over);
-      } else if (effect.type === 'send') {
-        const needs = effect.onceRecorded;
-        if (needs === null || !unmade.has(needs)) this.#sent(effect, over);
-      }
+      const needs = 'onceRecorded' in effect ? effect.onceRecorded : null;
+      if (needs === null || !unmade.has(needs)) this.#performedOne(effect, unmade, over);
     }
     for (const [matchId, reason] of over) this.#ended(matchId, reason);
+  }
+
+  #performedOne(effect: LobbyEffect, unmade: Unmade, over: Map<MatchId, CallEnd>): void {
+    switch (effect.type) {
+      case 'openBroker':
+        return unmade.has(effect.matchId) ? undefined : this.#matched(effect.matchId, effect.peers);
+      case 'closeBroker':
+        return effect.peers.forEach((peer) => this.#closed(peer, over));
+      case 'send':
+        return this.#told(effect.sockets[0], effect.message, over);
+      case 'keep':
+        return this.#told(effect.socket, effect.message, over);
+      case 'moveSeat':
+        return this.#moved(effect.from, effect.to);
+      case 'giveUpSeat':
+      case 'disconnect':
+        return void this.#waitingSince.delete(effect.socket);
+      case 'recordPair':
+      case 'openBrokerSeat':
+        return;
+      default:
+        return assertNever(effect);
+    }
   }
 
   #matched(matchId: MatchId, peers: readonly { readonly peerId: PeerId }[]): void {
@@ -69,16 +88,19 @@ export class CallTimes {
     if (matchId !== undefined && !over.has(matchId)) over.set(matchId, 'abandoned');
   }
 
-  #sent(
-    { sockets, message }: Extract<LobbyEffect, { type: 'send' }>,
-    over: Map<MatchId, CallEnd>,
-  ): void {
-    const [socket] = sockets;
+  /** What everybody is told at once says nothing about a call. */
+  #told(socket: SocketId | undefined, message: ServerMessage, over: Map<MatchId, CallEnd>): void {
     if (socket === undefined) return;
     if (message.type === 'idle') this.#waitingSince.delete(socket);
     if (message.type === 'ended') this.#toldOfEnd(socket, message, over);
     if (message.type === 'live') this.#goesLive(message.matchId);
     if (message.type === 'matched') this.#toldOfMatch(socket, message.match);
+  }
+
+  #moved(from: SocketId, to: SocketId): void {
+    const since = this.#waitingSince.get(from);
+    this.#waitingSince.delete(from);
+    if (since !== undefined) this.#waitingSince.set(to, since);
   }
 
   #toldOfMatch(socket: SocketId, { matchId, relayOnly }: Match): void {

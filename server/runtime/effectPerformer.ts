@@ -3,10 +3,12 @@ import { assertNever } from '../../shared/assertNever.ts';
 import type { MatchId } from '../../shared/ids.ts';
 import type { LobbyEffect } from '../domain/lobby/lobbyEffect.ts';
 import type { Broker } from '../ports/broker.ts';
+import type { CallTimes } from './callTimes.ts';
 import type { SeatLines } from './seatLines.ts';
 
 interface PerformerParts {
   readonly lines: SeatLines;
+  readonly times: CallTimes;
   readonly broker: Broker;
   readonly log: Logger;
 }
@@ -32,6 +34,7 @@ export class EffectPerformer {
         this.#parts.log.error({ effect: effect.type, error: name }, 'an effect failed');
       }
     }
+    this.#parts.times.performed(effects, unmade);
   }
 
   #performOne(effect: LobbyEffect, unmade: Unmade): void {

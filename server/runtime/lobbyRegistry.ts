@@ -15,6 +15,7 @@ import type { Tracer } from '../ports/tracer.ts';
 import { fencedPairs } from './fencedPairs.ts';
 import { LobbyMaker, type MakerParts } from './lobbyMaker.ts';
 import { LobbyRunner } from './lobbyRunner.ts';
+import { schedulePlan } from './schedulePlan.ts';
 import { nextChange, openState } from './openState.ts';
 
 interface RegistryParts extends MakerParts {
@@ -235,9 +236,10 @@ export class LobbyRegistry {
   }
 
   #keepHours(running: Running, event: StoredEvent): void {
-    const { clock } = this.#parts;
+    const { clock, limits } = this.#parts;
     running.event = event;
     running.cancelHours();
+    running.runner.reschedule(schedulePlan(event, clock, limits.callSecondMs));
     const date = clock.date();
     if (openState(event, date) === 'open') running.runner.reopen();
     else running.runner.close();

@@ -1,15 +1,19 @@
 import type { Logger } from 'pino';
 import type { EventId, MatchId, MemberId, Millis } from '../../shared/ids.ts';
 import { CLOSE } from '../../shared/protocol/closeCodes.ts';
+import type { Census } from '../domain/lobby/census.ts';
 import type { Lobby, LobbyCounts } from '../domain/lobby/lobby.ts';
 import type { LobbyCommand } from '../domain/lobby/lobbyCommand.ts';
 import type { LobbyEffect } from '../domain/lobby/lobbyEffect.ts';
 import type { SocketId } from '../domain/lobby/member.ts';
+import type { SchedulePlan } from '../domain/lobby/schedule.ts';
 import type { LobbySnapshot } from '../domain/lobby/recovery.ts';
 import type { Broker } from '../ports/broker.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { MetPairRepository } from '../ports/metPairRepository.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
+import type { Tracer } from '../ports/tracer.ts';
+import { CallTimes } from './callTimes.ts';
 import type { Attachment, Connection } from './connection.ts';
 import { CrashCount } from './crashCount.ts';
 import { crashReport } from './crashReport.ts';
@@ -30,6 +34,7 @@ export interface RunnerParts {
   readonly broker: Broker;
   readonly limits: ServerLimits;
   readonly telemetry: Telemetry;
+  readonly tracer: Tracer;
   readonly log: Logger;
 }
 
@@ -44,6 +49,7 @@ type Unmade = 'pairRefused' | 'pairUnrecorded';
 export class LobbyRunner {
   readonly #parts: RunnerParts;
   readonly #lines: SeatLines;
+  readonly #times: CallTimes;
   readonly #performer: EffectPerformer;
   readonly #crashes: CrashCount;
   #lobby: Lobby;
@@ -60,7 +66,8 @@ export class LobbyRunner {
     this.#parts = parts;
     this.#lobby = lobby;
     this.#lines = new SeatLines(limits);
-    this.#performer = new EffectPerformer({ ...parts, lines: this.#lines });
+    this.#times = new CallTimes(parts);
+    this.#performer = new EffectPerformer({ ...parts, lines: this.#lines, times: this.#times });
     this.#crashes = new CrashCount({ most: limits.lobbyCrashes, withinMs: limits.lobbyCrashesMs });
   }
 
@@ -88,6 +95,10 @@ export class LobbyRunner {
     this.#post({ type: 'reopen' });
   }
 
+  reschedule(plan: SchedulePlan): void {
+    this.#post({ type: 'reschedule', plan });
+  }
+
   changeEvent(change: { title: string; callMs: Millis; relayOnly: boolean }): void {
     this.#post({ type: 'changeEvent', ...change });
   }
@@ -98,6 +109,10 @@ export class LobbyRunner {
 
   counts(): LobbyCounts {
     return this.#lobby.counts();
+  }
+
+  takeCensus(census: Census): void {
+    this.#lobby.takeCensus(census);
   }
 
   isIdle(): boolean {
@@ -147,18 +162,29 @@ export class LobbyRunner {
   #work(): void {
     if (this.#busy !== 'no') return;
     this.#busy = 'working';
+    const { tracer, eventId } = this.#parts;
+    const span = tracer.begin('lobby commands', { eventId });
+    const { commands, poison } = span.inside(() => this.#obeyAll());
+    span.end({ commands }, poison ? 'poisoned' : undefined);
+    this.#busy = poison ? 'renewing' : 'no';
+    if (poison) void this.#renew(poison);
+    else this.#setAlarm();
+  }
+
+  /** Up to the one that breaks the lobby, if there is one. */
+  #obeyAll(): { readonly commands: number; readonly poison: LobbyCommand | null } {
+    let commands = 0;
     for (let next = this.#mailbox.shift(); next; next = this.#mailbox.shift()) {
-      if (this.#obey(next)) continue;
-      this.#busy = 'renewing';
-      return void this.#renew(next);
+      commands += 1;
+      if (!this.#obey(next)) return { commands, poison: next };
     }
-    this.#busy = 'no';
-    this.#setAlarm();
+    return { commands, poison: null };
   }
 
   /** False when the lobby is broken. */
   #obey(command: LobbyCommand): boolean {
     const { eventId, clock, telemetry, log } = this.#parts;
+    this.#times.heard(command);
     try {
       this.#outbox.push(...this.#lobby.handle(command, clock.now()));
     } catch (error) {

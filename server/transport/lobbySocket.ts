@@ -11,6 +11,7 @@ import {
 } from '../../shared/protocol/lobby.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { OpenSpan, Tracer } from '../ports/tracer.ts';
 import type { Attachment, Connection } from '../runtime/connection.ts';
 import type { LobbyRegistry } from '../runtime/lobbyRegistry.ts';
 import type { ServerLimits } from '../runtime/serverLimits.ts';
@@ -23,6 +24,7 @@ export interface LobbySocketParts {
   readonly tickets: Tickets;
   readonly clock: Clock;
   readonly limits: ServerLimits;
+  readonly tracer: Tracer;
   readonly log: Logger;
 }
 
@@ -43,6 +45,8 @@ export class LobbySocket {
   readonly #ws: WebSocket;
   readonly #parts: LobbySocketParts;
   readonly #bytes: TokenBucket;
+  /** From the open socket to the seat. */
+  readonly #greeting: OpenSpan;
   #phase: Phase;
   #heardAt: Millis;
   #pingedAt: Millis;
@@ -51,6 +55,7 @@ export class LobbySocket {
     const { clock, limits } = parts;
     this.#ws = ws;
     this.#parts = parts;
+    this.#greeting = parts.tracer.begin('lobby greeting', {});
     this.#heardAt = clock.now();
     this.#pingedAt = clock.now();
     const bytes = { burst: limits.lobbyByteBurst, perSecond: limits.lobbyBytesPerSecond };
@@ -110,7 +115,7 @@ export class LobbySocket {
       case 'greeting':
         if (message.type !== 'hello' && message.type !== 'resume') break;
         phase.cancelTimeout();
-        return this.#greet(message);
+        return this.#greeting.inside(() => this.#greet(message));
       case 'seated':
         if (message.type === 'hello' || message.type === 'resume') break;
         return phase.seat.said(message);
@@ -161,6 +166,7 @@ export class LobbySocket {
 
   /** The lobby may have shown this person the door already. */
   #seat(seat: Attachment): void {
+    this.#greeting.end();
     if (this.#ws.readyState === this.#ws.OPEN) this.#phase = { at: 'seated', seat };
     else seat.gone(false);
   }
@@ -199,5 +205,6 @@ export class LobbySocket {
     this.#phase = { at: 'over' };
     if (phase.at === 'greeting') phase.cancelTimeout();
     if (phase.at === 'seated') phase.seat.gone(forGood);
+    else this.#greeting.end({}, 'not seated');
   }
 }

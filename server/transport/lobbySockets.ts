@@ -1,18 +1,24 @@
 import { WebSocketServer } from 'ws';
 import { CLOSE } from '../../shared/protocol/closeCodes.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
+import { countSocket } from './countSocket.ts';
 import { LobbySocket, type LobbySocketParts } from './lobbySocket.ts';
 import type { UpgradeHandler } from './upgradeRouter.ts';
+
+interface SocketsParts extends LobbySocketParts {
+  readonly telemetry: Telemetry;
+}
 
 /** A dead socket is found so much sooner than at the next ping. */
 const LOOKS_PER_PING = 4;
 
 /** All lobby sockets of this server: accepts them, watches that they live, closes them at the end. */
 export class LobbySockets {
-  readonly #parts: LobbySocketParts;
+  readonly #parts: SocketsParts;
   readonly #accept: WebSocketServer;
   readonly #open = new Set<LobbySocket>();
 
-  constructor(parts: LobbySocketParts, signal: AbortSignal) {
+  constructor(parts: SocketsParts, signal: AbortSignal) {
     this.#parts = parts;
     this.#accept = new WebSocketServer({
       noServer: true,
@@ -29,6 +35,7 @@ export class LobbySockets {
     this.#accept.handleUpgrade(request, socket, head, (ws) => {
       const lobbySocket = new LobbySocket(ws, this.#parts);
       this.#open.add(lobbySocket);
+      countSocket(ws, 'lobby', this.#parts.telemetry);
       ws.on('close', () => this.#open.delete(lobbySocket));
     });
   };

@@ -8,8 +8,10 @@ import type { PeerId } from '../../shared/ids.ts';
 import { CLOSE } from '../../shared/protocol/closeCodes.ts';
 import type { Broker, BrokerPeers, BrokerSeat } from '../ports/broker.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
 import type { ServerLimits } from '../runtime/serverLimits.ts';
 import { Seat } from './brokerSeat.ts';
+import { countSocket } from './countSocket.ts';
 import { guardFlood } from './floodGuard.ts';
 import { LivenessWatch } from './livenessWatch.ts';
 import { createPeerServer, type PeerFrame, type PeerServer } from './peerServer.ts';
@@ -19,6 +21,7 @@ interface BrokerParts {
   readonly server: Server;
   readonly clock: Clock;
   readonly limits: ServerLimits;
+  readonly telemetry: Telemetry;
   readonly log: Logger;
   /** Aborted when the server begins to stop. */
   readonly signal: AbortSignal;
@@ -93,13 +96,19 @@ export class PeerBroker implements Broker {
 
   readonly upgrade: UpgradeHandler = (request, socket, head, url) => {
     const seat = this.#seatFor(url.searchParams);
-    if (!seat) return refuseUpgrade(socket, 401);
+    if (!seat) return this.#refuse(socket);
     this.#takeOver(request, socket, head, seat);
   };
+
+  #refuse(socket: Duplex): void {
+    this.#parts.telemetry.note({ type: 'upgradeRefused', status: 401 });
+    refuseUpgrade(socket, 401);
+  }
 
   #takeOver(request: IncomingMessage, socket: Duplex, head: Buffer, seat: Seat): void {
     this.#accept.handleUpgrade(request, socket, head, (ws) => {
       this.#limit(ws);
+      countSocket(ws, 'broker', this.#parts.telemetry);
       this.#sit(ws, seat).catch((error: unknown) => {
         this.#parts.log.warn({ err: error }, 'a broker socket could not be seated');
         ws.terminate();

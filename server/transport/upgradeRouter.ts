@@ -2,6 +2,7 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { AllowedOrigins } from '../runtime/allowedOrigins.ts';
 import { namesOneHost } from '../runtime/namesOneHost.ts';
+import type { Telemetry } from '../ports/telemetry.ts';
 import { networkAddress } from '../runtime/networkAddress.ts';
 import { SocketQuota } from './socketQuota.ts';
 
@@ -19,6 +20,7 @@ interface UpgradeRoutes {
   /** By exact path. */
   readonly routes: ReadonlyMap<string, UpgradeHandler>;
   readonly limits: { readonly socketsPerAddress: number };
+  readonly telemetry: Telemetry;
   /** Once aborted, nobody new is let in. */
   readonly signal: AbortSignal;
 }
@@ -34,19 +36,23 @@ const STATUS = {
 
 /** The only listener of the server's upgrades: two would answer the same socket twice. */
 export function routeUpgrades(parts: UpgradeRoutes): void {
-  const { server, origins, routes, limits, signal } = parts;
+  const { server, origins, routes, limits, telemetry, signal } = parts;
   const quota = new SocketQuota(limits.socketsPerAddress);
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
+    const refuse = (status: keyof typeof STATUS) => {
+      telemetry.note({ type: 'upgradeRefused', status });
+      refuseUpgrade(socket, status);
+    };
     const { origin, host } = request.headers;
-    if (signal.aborted) return refuseUpgrade(socket, 503);
+    if (signal.aborted) return refuse(503);
     // Every browser names the page's origin on a WebSocket.
-    if (origin === undefined || !origins.allows(origin, host)) return refuseUpgrade(socket, 403);
+    if (origin === undefined || !origins.allows(origin, host)) return refuse(403);
     const url = requestUrl(request);
-    if (!url || !namesOneHost(request)) return refuseUpgrade(socket, 400);
+    if (!url || !namesOneHost(request)) return refuse(400);
     const handler = routes.get(url.pathname);
-    if (!handler) return refuseUpgrade(socket, 404);
-    if (!admit(quota, request, socket)) return refuseUpgrade(socket, 429);
+    if (!handler) return refuse(404);
+    if (!admit(quota, request, socket)) return refuse(429);
     handler(request, socket, head, url);
   });
 }

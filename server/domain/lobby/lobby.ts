@@ -7,6 +7,7 @@ import type { MetPairs } from '../matching/metPairs.ts';
 import { callSeatView } from './call.ts';
 import type { Call } from './call.ts';
 import { CallFloor } from './callFloor.ts';
+import { takeCensus, type Census } from './census.ts';
 import type { LobbyCommand } from './lobbyCommand.ts';
 import type { LobbyEffect } from './lobbyEffect.ts';
 import type { LobbyMint, LobbyRules } from './lobbyRules.ts';
@@ -116,6 +117,8 @@ export class Lobby {
   counts(): LobbyCounts {
     return { ...this.#presenceNow(), inCall: this.#floor.size * 2 };
   }
+
+  readonly takeCensus = (census: Census): void => takeCensus(this.#roster.all(), census);
 
   /** How many numbered messages came from there; who asks for that has the latest welcome. */
   heardFrom(socket: SocketId): number {

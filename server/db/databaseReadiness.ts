@@ -1,0 +1,18 @@
+import { sql } from 'drizzle-orm';
+import type { ReadinessCheck } from '../ports/readinessCheck.ts';
+import type { Database } from './database.ts';
+
+/** Whether the database answers a query that needs no table. */
+export function databaseReadiness(database: Database): ReadinessCheck {
+  return {
+    part: 'database',
+    async works() {
+      try {
+        await database.execute(sql`select 1`);
+        return true;
+      } catch {
+        return false;
+      }
+    },
+  };
+}
