@@ -16,8 +16,11 @@ const WELCOME = {
   eventTitle: 'A talk',
   relayAvailable: false,
   presence: { here: 1, waiting: 0 },
+  pairing: { state: 'running' },
   seat: { phase: 'idle' },
 };
+
+const ELSEWHERE = { brokerUrl: '', relayOnly: false, eventTitle: 'A talk' };
 
 /** Things that happen, in their order, and can be waited for. */
 class Log {
@@ -156,6 +159,47 @@ describe('a seat over sockets', () => {
     expect(await scene.closes.until(1)).toEqual([String(CLOSE.timedOut)]);
     timers.pass(1_000);
     expect((await told.until(4)).at(-1)).toBe('up, kept');
+  });
+
+  it('LK15: a lobby that is not where it was is looked for, and greeted on its new node', async () => {
+    let place = scene.url;
+    const { told, timers } = openLink(() =>
+      ok({ ticket: 'ticket-number-0000001', lobbyUrl: place, ...ELSEWHERE }),
+    );
+    await told.until(1);
+    const elsewhere = await startServer();
+    place = elsewhere.url;
+    scene.server.close();
+    scene.sockets[0]!.terminate();
+    await told.until(3);
+    timers.pass(1_000);
+    expect((await told.until(4)).at(-1)).toBe('failed 2');
+    timers.pass(1_000);
+    expect((await told.until(5)).at(-1)).toBe('up, fresh');
+    expect(elsewhere.heard.all).toEqual([expect.stringContaining('"hello"')]);
+    elsewhere.sockets[0]!.terminate();
+    elsewhere.server.close();
+  });
+
+  it('LK15: a seat is kept while nobody can say where the lobby is', async () => {
+    let reachable = true;
+    const { told, timers } = openLink(() =>
+      reachable
+        ? ok({ ticket: 'ticket-number-0000001', lobbyUrl: scene.url, ...ELSEWHERE })
+        : fail({ reason: 'closed', message: '' }),
+    );
+    await told.until(1);
+    reachable = false;
+    scene.falls('silent');
+    scene.sockets[0]!.terminate();
+    await told.until(3);
+    timers.pass(1_000);
+    await scene.heard.until(2);
+    scene.sockets[1]!.terminate();
+    await told.until(4);
+    scene.falls('talking');
+    timers.pass(1_000);
+    expect((await told.until(5)).at(-1)).toBe('up, kept');
   });
 
   it('LK7: says its heartbeat while nothing else is said', async () => {

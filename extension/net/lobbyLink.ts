@@ -55,6 +55,8 @@ export class WebSocketLobbyLink implements LobbyLink {
   #attempt = 0;
   /** Silent tries that are still replaced at once, because a call waits for them. */
   #hurriedTries = 0;
+  /** The last try to come back reached no lobby: it may live on another node by now. */
+  #perhapsMoved = false;
   /** Raised by open and close: what an earlier visit started must not speak for this one. */
   #visit = 0;
 
@@ -77,6 +79,7 @@ export class WebSocketLobbyLink implements LobbyLink {
     this.#attempt = 0;
     this.#hurriedTries = 0;
     this.#resumeToken = null;
+    this.#perhapsMoved = false;
     for (const timer of [RETRY, PING, SILENCE, PROOF]) this.#setup.timers.disarm(timer);
     this.#drop(CLOSE.left);
     this.#stage = { at: 'closed' };
@@ -100,13 +103,14 @@ export class WebSocketLobbyLink implements LobbyLink {
   }
 
   #connect(): void {
+    if (this.#resumeToken === null) void this.#joinAnew();
+    else if (this.#perhapsMoved && this.#hurriedTries === 0) void this.#lookForSeat();
+    else this.#resume(this.#resumeToken);
+  }
+
+  #resume(resumeToken: string): void {
     const { timers } = this.#setup;
-    if (this.#resumeToken === null) {
-      void this.#joinAnew();
-      return;
-    }
     const { heard } = this.#count;
-    const resumeToken = this.#resumeToken;
     this.#greet({ type: 'resume', version: PROTOCOL_VERSION, resumeToken, heard }, false);
     if (this.#hurriedTries === 0) {
       timers.arm(SILENCE, LIMITS.helloTimeoutMs, () => this.#broken());
@@ -127,9 +131,30 @@ export class WebSocketLobbyLink implements LobbyLink {
       else this.#stop(() => this.#setup.listener.stopped(reason));
       return;
     }
-    this.#lobbyUrl = answer.value.lobbyUrl;
-    this.#setup.joined(answer.value);
-    const { ticket } = answer.value;
+    this.#hello(answer.value);
+  }
+
+  /** Asks where the lobby is. While nobody can say, or it is where it was, the seat is not given up. */
+  async #lookForSeat(): Promise<void> {
+    const stage = { at: 'joining' } as const;
+    this.#stage = stage;
+    this.#setup.timers.arm(SILENCE, LIMITS.helloTimeoutMs, () => this.#pause());
+    const answer = await this.#setup.join();
+    if (this.#stage !== stage || this.#resumeToken === null) return;
+    this.#setup.timers.disarm(SILENCE);
+    this.#perhapsMoved = false;
+    if (!answer.ok || answer.value.lobbyUrl === this.#lobbyUrl) {
+      this.#resume(this.#resumeToken);
+      return;
+    }
+    this.#resumeToken = null;
+    this.#hello(answer.value);
+  }
+
+  #hello(answer: JoinAnswer): void {
+    this.#lobbyUrl = answer.lobbyUrl;
+    this.#setup.joined(answer);
+    const { ticket } = answer;
     this.#greet({ type: 'hello', version: PROTOCOL_VERSION, ticket }, true);
     this.#setup.timers.arm(SILENCE, LIMITS.helloTimeoutMs, () => this.#broken());
   }
@@ -170,6 +195,7 @@ export class WebSocketLobbyLink implements LobbyLink {
     this.#resumeToken = welcome.resumeToken;
     this.#attempt = 0;
     this.#hurriedTries = 0;
+    this.#perhapsMoved = false;
     this.#beat();
     if (fresh) this.#count.startAnew();
     else for (const text of this.#count.unheard(welcome.heard)) this.#write(socket, text);
@@ -202,6 +228,7 @@ export class WebSocketLobbyLink implements LobbyLink {
 
   #closed(code: number): void {
     const wasUp = this.#stage.at === 'up';
+    this.#perhapsMoved = !wasUp;
     this.#setup.timers.disarm(PING);
     this.#setup.timers.disarm(SILENCE);
     this.#setup.timers.disarm(PROOF);
