@@ -3,7 +3,6 @@ import * as v from 'valibot';
 import type { EventId, Millis } from '../../shared/ids.ts';
 import { decodeJson } from '../../shared/protocol/decode.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import type { LobbyCounts } from '../domain/lobby/lobby.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Directory, Lease, LeaseHolder, NodeAddress, NotOwned } from '../ports/directory.ts';
 import { RedisLease } from './redisLease.ts';
@@ -77,8 +76,8 @@ class RedisDirectory implements Directory {
     }
   }
 
-  async counts(eventIds: readonly EventId[]): Promise<ReadonlyMap<EventId, LobbyCounts>> {
-    const found = new Map<EventId, LobbyCounts>();
+  async counts(eventIds: readonly EventId[]): ReturnType<Directory['counts']> {
+    const found = new Map<EventId, v.InferOutput<typeof CountsSchema>>();
     const written = await this.#store.counts(eventIds);
     for (const [place, text] of written.entries()) {
       const eventId = eventIds[place];
