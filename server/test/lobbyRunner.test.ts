@@ -1,95 +1,21 @@
 import { expect, it } from 'vitest';
-import type { EventId, MatchId, MemberId, Millis, PeerId } from '../../shared/ids.ts';
+import { CLOSE } from '../../shared/protocol/closeCodes.ts';
 import { fail, ok } from '../../shared/result.ts';
-import { Lobby } from '../domain/lobby/lobby.ts';
-import { MetPairs } from '../domain/matching/metPairs.ts';
-import type { Clock } from '../ports/clock.ts';
-import type { BrokerPeers } from '../ports/broker.ts';
-import type { MetPairRepository, NewPair } from '../ports/metPairRepository.ts';
-import { createLog } from '../log.ts';
-import { LobbyRunner } from '../runtime/lobbyRunner.ts';
-import { randomMint } from '../runtime/randomMint.ts';
 import { SERVER_LIMITS } from '../runtime/serverLimits.ts';
-
-type Recorded = Awaited<ReturnType<MetPairRepository['record']>>;
-
-/** A storage whose writes end when, and as, the test says. */
-class SlowPairs implements MetPairRepository {
-  readonly writes: { pairs: readonly NewPair[]; end: (recorded: Recorded) => void }[] = [];
-  record(_eventId: EventId, pairs: readonly NewPair[]): Promise<Recorded> {
-    return new Promise((end) => this.writes.push({ pairs, end }));
-  }
-  load = () => Promise.resolve([]);
-  count = () => Promise.resolve(0);
-}
-
-class HandClock implements Clock {
-  #now: Millis = 0;
-  #alarms = new Set<{ at: Millis; callback: () => void }>();
-  now = () => this.#now;
-  date = () => new Date(0);
-  after(delay: Millis, callback: () => void) {
-    const alarm = { at: this.#now + delay, callback };
-    this.#alarms.add(alarm);
-    return () => this.#alarms.delete(alarm);
-  }
-  get armed(): number {
-    return this.#alarms.size;
-  }
-  pass(duration: Millis): void {
-    this.#now += duration;
-    for (const alarm of [...this.#alarms]) {
-      if (alarm.at > this.#now) continue;
-      this.#alarms.delete(alarm);
-      alarm.callback();
-    }
-  }
-}
+import { runnerScene, SlowPairs, turn } from './runnerScene.ts';
 
 function start() {
-  const clock = new HandClock();
-  const metPairs = new SlowPairs();
-  const opened: BrokerPeers[] = [];
-  const { id, token } = randomMint;
-  const lobby = new Lobby({
-    rules: SERVER_LIMITS,
-    mint: {
-      matchId: () => id() as MatchId,
-      peerId: () => id() as PeerId,
-      brokerToken: token,
-      resumeToken: token,
-      chance: Math.random,
-      iceServers: () => [],
-    },
-    met: new MetPairs(),
-    title: 'A talk',
-    callMs: 60_000,
-    relay: { available: false, required: false },
-  });
-  const broker = {
-    openSeat: () => undefined,
-    open: (peers: BrokerPeers) => void opened.push(peers),
-    close: () => undefined,
-  };
-  const log = createLog('silent');
-  const parts = { eventId: 'event' as EventId, lobby, clock, metPairs, broker, log };
-  const runner = new LobbyRunner(parts);
+  const scene = runnerScene({ metPairs: new SlowPairs() });
   const heard = new Map<string, string[]>();
   const ready = (name: string) => {
     const types: string[] = [];
     heard.set(name, types);
-    const connection = {
-      send: (text: string) => void types.push(JSON.parse(text).type),
-      close: () => undefined,
-    };
-    runner.join({ member: name as MemberId, name }, connection).said({ type: 'ready' });
+    const send = (text: string) => void types.push(JSON.parse(text).type);
+    scene.join(name, { send, close: () => undefined }).said({ type: 'ready' });
   };
   const got = (name: string) => heard.get(name)!.filter((type) => type !== 'presence');
-  return { runner, clock, metPairs, opened, ready, got };
+  return { ...scene, ready, got };
 }
-
-/** Lets the promises that are due run. */
-const turn = () => new Promise((resolve) => setImmediate(resolve));
 
 it('ST1: nobody hears of a match before its pair is durable', async () => {
   const { ready, got, metPairs, opened } = start();
@@ -155,6 +81,6 @@ it('ST5: a runner keeps one timer at most, and none once it has stopped', async 
   metPairs.writes[0]!.end(ok(new Set()));
   await turn();
   expect(clock.armed).toBe(1);
-  await runner.stop();
+  await runner.stop(CLOSE.serverRestarting);
   expect(clock.armed).toBe(0);
 });

@@ -1,0 +1,116 @@
+import type { EventId, MatchId, MemberId, Millis, PeerId } from '../../shared/ids.ts';
+import { ok } from '../../shared/result.ts';
+import { Lobby } from '../domain/lobby/lobby.ts';
+import { MetPairs } from '../domain/matching/metPairs.ts';
+import { createLog } from '../log.ts';
+import type { BrokerPeers } from '../ports/broker.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { MetPairRepository, NewPair } from '../ports/metPairRepository.ts';
+import { silentTelemetry } from '../ports/telemetry.ts';
+import { silentTracer } from '../ports/tracer.ts';
+import type { Connection } from '../runtime/connection.ts';
+import { LobbyRunner } from '../runtime/lobbyRunner.ts';
+import { randomMint } from '../runtime/randomMint.ts';
+import { SERVER_LIMITS } from '../runtime/serverLimits.ts';
+
+type Recorded = Awaited<ReturnType<MetPairRepository['record']>>;
+
+/** A storage whose writes end when, and as, the test says. */
+export class SlowPairs implements MetPairRepository {
+  readonly writes: { pairs: readonly NewPair[]; end: (recorded: Recorded) => void }[] = [];
+  record(_eventId: EventId, pairs: readonly NewPair[]): Promise<Recorded> {
+    return new Promise((end) => this.writes.push({ pairs, end }));
+  }
+  load = () => Promise.resolve([]);
+  count = () => Promise.resolve(0);
+}
+
+/** A storage that writes at once, and knows what was written. */
+export class QuickPairs implements MetPairRepository {
+  readonly written: NewPair[] = [];
+  record(_eventId: EventId, pairs: readonly NewPair[]): Promise<Recorded> {
+    this.written.push(...pairs);
+    return Promise.resolve(ok(new Set<MatchId>()));
+  }
+  load = () => Promise.resolve(this.written.map(({ pair }) => pair));
+  count = () => Promise.resolve(this.written.length);
+}
+
+export class HandClock implements Clock {
+  #now: Millis = 0;
+  #alarms = new Set<{ at: Millis; callback: () => void }>();
+  now = () => this.#now;
+  date = () => new Date(0);
+  after(delay: Millis, callback: () => void) {
+    const alarm = { at: this.#now + delay, callback };
+    this.#alarms.add(alarm);
+    return () => this.#alarms.delete(alarm);
+  }
+  get armed(): number {
+    return this.#alarms.size;
+  }
+  pass(duration: Millis): void {
+    this.#now += duration;
+    for (const alarm of [...this.#alarms]) {
+      if (alarm.at > this.#now) continue;
+      this.#alarms.delete(alarm);
+      alarm.callback();
+    }
+  }
+}
+
+type LobbyParts = ConstructorParameters<typeof Lobby>[0];
+
+interface SceneOptions<Pairs> {
+  readonly metPairs: Pairs;
+  readonly createLobby?: (parts: LobbyParts) => Lobby;
+}
+
+/** A lobby's runner with everything around it in the test's hand. */
+export function runnerScene<Pairs extends MetPairRepository>(options: SceneOptions<Pairs>) {
+  const { metPairs, createLobby = (parts) => new Lobby(parts) } = options;
+  const clock = new HandClock();
+  const opened: BrokerPeers[] = [];
+  const closed: PeerId[] = [];
+  const given = { up: false };
+  const eventId = 'event' as EventId;
+  const renew = async () => createLobby(lobbyParts(new MetPairs(await metPairs.load(eventId))));
+  const runner = new LobbyRunner({
+    ...{ eventId, clock, metPairs, renew, limits: SERVER_LIMITS },
+    lobby: createLobby(lobbyParts(new MetPairs())),
+    gaveUp: () => void (given.up = true),
+    broker: {
+      openSeat: () => undefined,
+      open: (peers: BrokerPeers) => void opened.push(peers),
+      close: (peers) => void closed.push(...peers),
+    },
+    telemetry: silentTelemetry,
+    tracer: silentTracer,
+    log: createLog('silent'),
+  });
+  const join = (name: string, connection: Connection) =>
+    runner.join({ member: name as MemberId, name }, connection);
+  return { runner, clock, metPairs, opened, closed, given, join };
+}
+
+function lobbyParts(met: MetPairs): LobbyParts {
+  const { id, token } = randomMint;
+  return {
+    rules: SERVER_LIMITS,
+    mint: {
+      matchId: () => id() as MatchId,
+      peerId: () => id() as PeerId,
+      brokerToken: token,
+      resumeToken: token,
+      chance: Math.random,
+      iceServers: () => [],
+    },
+    met,
+    title: 'A talk',
+    callMs: 60_000,
+    relay: { available: false, required: false },
+  };
+}
+
+/** Lets the promises that are due run. */
+export const turn = () => new Promise((resolve) => setImmediate(resolve));
