@@ -1,4 +1,4 @@
-import type { BrokerSeat, Match, Presence, SeatView } from '../../shared/protocol/lobby.ts';
+import type { BrokerSeat, Match, Pairing, Presence, SeatView } from '../../shared/protocol/lobby.ts';
 import { BASIC_CAPABILITIES } from '../../shared/codecs/capabilities.ts';
 import type { MatchId, PeerId } from '../../shared/ids.ts';
 import type { IceServer } from '../../shared/protocol/iceServer.ts';
@@ -21,6 +21,8 @@ export const BROKER_SEAT: BrokerSeat = {
   brokerToken: 'token0123456789abcdef',
   iceServers: [],
 };
+
+export const RUNNING: Pairing = { state: 'running' };
 
 export const PRESENCE: Presence = { here: 3, waiting: 1 };
 
@@ -116,7 +118,7 @@ export class FakeWorld {
   }
 
   linkUp(seat: SeatView = { phase: 'idle' }, fresh = true, relayAvailable = false): void {
-    this.#lobby?.up({ eventTitle: 'A talk', presence: PRESENCE, relayAvailable, seat }, fresh);
+    this.#lobby?.up({ eventTitle: 'A talk', presence: PRESENCE, pairing: RUNNING, relayAvailable, seat }, fresh);
   }
 
   linkDown(): void {

@@ -3,6 +3,7 @@ import type { SeatView } from '../../shared/protocol/lobby.ts';
 import { stopClocks } from './clocks.ts';
 import { afterCallSeat, update, type Inside } from './insideStep.ts';
 import { afterLobbyMessage } from './lobbyTransition.ts';
+import { pairingView } from './pairingView.ts';
 import type { Welcome } from './ports.ts';
 import { stepRepair } from './repairTransition.ts';
 import { seatFromWelcome } from './seatFromWelcome.ts';
@@ -19,7 +20,9 @@ type ViewInCall = Extract<SeatView, { match: unknown }>;
  */
 export function afterLinkUp(state: Inside, welcome: Welcome, fresh: boolean, moment: Moment): Step {
   const { presence, eventTitle, relayAvailable, seat } = welcome;
-  const back: Inside = { ...state, link: { up: true }, presence, eventTitle, relayAvailable };
+  const pairing = pairingView(welcome.pairing, moment.now);
+  const news = { presence, eventTitle, relayAvailable, pairing };
+  const back: Inside = { ...state, link: { up: true }, ...news };
   if (fresh) return afterFreshSeat(back, moment);
   return 'match' in seat ? keptInCall(back, seat, moment) : keptInLobby(back, seat, moment);
 }

@@ -5,6 +5,7 @@ import { callClock, stopClocks } from './clocks.ts';
 import { afterCallSeat, update, type Inside } from './insideStep.ts';
 import { laterMedia } from './laterMedia.ts';
 import { enterMatch } from './seatFromWelcome.ts';
+import { pairingView } from './pairingView.ts';
 import type { LobbyMessage } from './ports.ts';
 import { stepRepair } from './repairTransition.ts';
 import { isInCall, type Notice, type SeatInCall } from './sessionState.ts';
@@ -19,6 +20,8 @@ export function afterLobbyMessage(state: Inside, message: LobbyMessage, moment: 
       return afterPresence(state, message.presence);
     case 'relay':
       return update(state, { relayAvailable: message.available });
+    case 'pairing':
+      return update(state, { pairing: pairingView(message.pairing, moment.now) });
     case 'matched':
       return afterMatched(state, message.match, moment);
     case 'waiting':

@@ -47,6 +47,7 @@ const lobbyMessage = fc.oneof(
     up: fc.boolean(),
   }),
   fc.constant({ type: 'presence', presence: PRESENCE } as const),
+  fc.constant({ type: 'pairing', pairing: { state: 'paused' } } as const),
   fc.constantFrom({ type: 'waiting', broker: BROKER_SEAT } as const, { type: 'idle' } as const),
   fc.constant({ type: 'areYouThere', answerInMs: 10_000 } as const),
 );

@@ -5,6 +5,7 @@ import type { OwnMedia } from './ports.ts';
 import type { SessionEvent } from './sessionEvent.ts';
 import type { SessionState } from './sessionState.ts';
 import { insideTransition } from './insideTransition.ts';
+import { pairingView } from './pairingView.ts';
 import { seatFromWelcome } from './seatFromWelcome.ts';
 
 export interface Step {
@@ -52,12 +53,13 @@ function whileJoining(
   switch (event.type) {
     case 'linkUp': {
       const { eventTitle, presence, relayAvailable } = event.welcome;
+      const pairing = pairingView(event.welcome.pairing, moment.now);
       const { seat, effects } = seatFromWelcome(event.welcome.seat, moment);
       return {
         state: {
           phase: 'inside',
           link: { up: true },
-          ...{ eventTitle, presence, relayAvailable, seat },
+          ...{ eventTitle, presence, pairing, relayAvailable, seat },
           notice: null,
           signedAt: moment.now,
         },

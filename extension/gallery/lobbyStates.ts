@@ -88,6 +88,7 @@ const ROOM = {
   hasMicrophone: true,
 };
 const inside = { title: TITLE, here: 12 };
+const BEFORE_ROUND = { pairing: 'betweenRounds', nextRoundInMs: 154_000 } as const;
 const alone = { ...ROOM, presence: { here: 1, waiting: 1 }, waitedMs: 64_000 };
 
 /** Device check and lobby. */
@@ -206,6 +207,20 @@ export const LOBBY_STATES: readonly GalleryState[] = [
     'waiting-no-answer',
     WaitingRoom,
     { ...ROOM, notice: { kind: 'noAnswer' } },
+    inside,
+  ),
+  galleryState('waiting-paused', WaitingRoom, { ...ROOM, pairing: 'paused' }, inside),
+  galleryState(
+    'waiting-paused-ready',
+    WaitingRoom,
+    { ...ROOM, pairing: 'paused', waitedMs: 23_000 },
+    inside,
+  ),
+  galleryState('waiting-before-round', WaitingRoom, { ...ROOM, ...BEFORE_ROUND }, inside),
+  galleryState(
+    'waiting-before-round-ready',
+    WaitingRoom,
+    { ...ROOM, ...BEFORE_ROUND, waitedMs: 23_000 },
     inside,
   ),
   galleryState('waiting-no-relay', WaitingRoom, { ...ROOM, noRelay: true }, inside),

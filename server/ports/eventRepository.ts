@@ -20,6 +20,10 @@ export interface StoredEvent {
   readonly closesAt: Date | null;
   /** By its owner, until they open it again. */
   readonly closed: boolean;
+  /** By its owner: people gather, and nobody is introduced to anybody. */
+  readonly paused: boolean;
+  /** People are introduced at these times only; null: at any time. */
+  readonly rounds: { readonly firstAt: Date; readonly everyMinutes: number } | null;
   /** Its members' addresses are hidden from each other. */
   readonly relayOnly: boolean;
   readonly ownerSecretHash: string;

@@ -4,6 +4,7 @@ import type { OfferAhead, Signal } from '../../../shared/protocol/signal.ts';
 import type { Wishes } from '../../../shared/protocol/wishes.ts';
 import type { EligibilityRules } from '../matching/eligibility.ts';
 import type { SocketId } from './member.ts';
+import type { SchedulePlan } from './schedule.ts';
 
 /** What can happen to a lobby. What a person says names the socket, so an old one has no say. */
 export type LobbyCommand =
@@ -54,6 +55,8 @@ export type LobbyCommand =
   | { readonly type: 'socketGone'; readonly socket: SocketId; readonly forGood: boolean }
   | { readonly type: 'close' }
   | { readonly type: 'reopen' }
+  /** When people are to be introduced to each other. */
+  | { readonly type: 'reschedule'; readonly plan: SchedulePlan }
   | {
       readonly type: 'changeEvent';
       readonly title: string;

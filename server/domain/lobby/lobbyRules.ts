@@ -9,6 +9,7 @@ export interface LobbyRules {
   readonly moreTimesPerCall: number;
   readonly presentForMs: Millis;
   readonly readyCheckMs: Millis;
+  readonly roundOpenMs: Millis;
   readonly cueMs: readonly Millis[];
   readonly resumeGraceMs: Millis;
   readonly presenceIntervalMs: Millis;

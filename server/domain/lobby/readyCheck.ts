@@ -13,7 +13,9 @@ type CheckRules = Pick<LobbyRules, 'presentForMs' | 'readyCheckMs'>;
 export class ReadyCheck {
   readonly #rules: CheckRules;
   readonly #outbox: Outbox;
+  /** When they last gave a sign, the longest ago first. */
   readonly #signAt = new Map<MemberId, Millis>();
+  readonly #silent = new Set<MemberId>();
   /** Until when they may answer; as all have equally long, the earliest come first. */
   readonly #asked = new Map<MemberId, Millis>();
 
@@ -22,37 +24,39 @@ export class ReadyCheck {
     this.#outbox = outbox;
   }
 
-  /** They did something themselves. */
-  sign({ id }: Member, now: Millis): void {
+  /** They did something themselves; true when nobody had been sure that they are there. */
+  sign({ id }: Member, now: Millis): boolean {
+    this.#signAt.delete(id);
     this.#signAt.set(id, now);
     this.#asked.delete(id);
+    return this.#silent.delete(id);
   }
 
-  /** Who was never seen before is taken for present: their seat outlived an earlier lobby. */
-  isPresent({ id }: Member, now: Millis): boolean {
-    const signAt = this.#signAt.get(id);
-    if (signAt === undefined) this.#signAt.set(id, now);
-    return signAt === undefined || now - signAt < this.#rules.presentForMs;
+  readonly isThere = ({ id }: Member): boolean => !this.#silent.has(id);
+
+  /** Those whose time to answer is over. */
+  passTime(now: Millis): readonly MemberId[] {
+    for (const [id, signAt] of this.#signAt) {
+      if (signAt + this.#rules.presentForMs > now) break;
+      this.#signAt.delete(id);
+      this.#silent.add(id);
+    }
+    const missed = [...this.#asked].filter(([, until]) => until <= now).map(([id]) => id);
+    for (const id of missed) this.#asked.delete(id);
+    return missed;
   }
 
-  /** Asks all of `waiting` who would meet somebody if they were known to be there. */
+  /** Asks all of `waiting` who could meet somebody if they were known to be there. */
   askAround(
     waiting: readonly Member[],
     mayMeet: (one: Member, other: Member) => boolean,
     now: Millis,
   ): void {
+    if (this.#silent.size === 0) return;
     for (const member of waiting) {
-      if (this.#asked.has(member.id) || this.isPresent(member, now)) continue;
-      if (waiting.some((other) => other !== member && mayMeet(member, other)))
-        this.#ask(member, now);
+      if (this.isThere(member) || this.#asked.has(member.id)) continue;
+      if (waiting.some((other) => mayMeet(member, other))) this.#ask(member, now);
     }
-  }
-
-  /** Those whose time to answer is over. */
-  missedBy(now: Millis): readonly MemberId[] {
-    const missed = [...this.#asked].filter(([, until]) => until <= now).map(([id]) => id);
-    for (const id of missed) this.#asked.delete(id);
-    return missed;
   }
 
   /** They cannot answer now. */
@@ -62,6 +66,7 @@ export class ReadyCheck {
 
   forget({ id }: Member): void {
     this.#signAt.delete(id);
+    this.#silent.delete(id);
     this.#asked.delete(id);
   }
 
