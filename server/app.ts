@@ -14,6 +14,7 @@ import { watchedPairs } from './operation/watchedPairs.ts';
 import { findPlaces } from './places.ts';
 import type { Directory } from './ports/directory.ts';
 import { AllowedOrigins } from './runtime/allowedOrigins.ts';
+import type { CreateLobby } from './runtime/lobbyMaker.ts';
 import { LobbyRegistry } from './runtime/lobbyRegistry.ts';
 import { Pseudonyms } from './runtime/pseudonyms.ts';
 import { randomMint } from './runtime/randomMint.ts';
@@ -42,6 +43,8 @@ interface AppOptions {
   /** Aborting it closes the app. */
   readonly signal?: AbortSignal;
   readonly limits?: Partial<ServerLimits>;
+  /** Tests put lobbies in that break. */
+  readonly createLobby?: CreateLobby;
 }
 
 /** Clients have this long to answer a close frame before they are cut off; ms. */
@@ -56,7 +59,7 @@ const clock = systemClock;
 /** The whole server, composed; tests start exactly this. The error is a sentence for the operator. */
 export async function createApp(
   config: Config,
-  { log, signal, limits: changes }: AppOptions,
+  { log, signal, limits: changes, createLobby }: AppOptions,
 ): Promise<Result<App, string>> {
   const places = findPlaces(import.meta.dirname);
   const { migrationsFolder } = places;
@@ -71,7 +74,15 @@ export async function createApp(
     return fail(directory.error);
   }
   const operation = await openOperation(config, log);
-  const ingredients = { config, storage, directory: directory.value, operation, log, limits };
+  const ingredients = {
+    config,
+    storage,
+    directory: directory.value,
+    operation,
+    log,
+    limits,
+    createLobby,
+  };
   const parts = await compose(fastify, ingredients);
   const { publicUrl, ratePerMinute } = config;
   await addRoutes(fastify, { ...parts, publicUrl, ratePerMinute, webRoot: places.webRoot });
@@ -97,11 +108,12 @@ interface Ingredients {
   readonly operation: Operation;
   readonly log: Logger;
   readonly limits: ServerLimits;
+  readonly createLobby: CreateLobby | undefined;
 }
 
 async function compose(
   fastify: FastifyInstance,
-  { config, storage, directory, operation, log, limits }: Ingredients,
+  { config, storage, directory, operation, log, limits, createLobby }: Ingredients,
 ) {
   const { telemetry, tracer } = operation;
   const stop = new AbortController();
@@ -142,6 +154,7 @@ async function compose(
       telemetry,
       tracer,
       log,
+      createLobby,
     },
   });
   operation.countWith(() => lobbies.headcount());

@@ -14,6 +14,7 @@ const STATUS: Record<ErrorReason, number> = {
   tooMany: 429,
   tooLarge: 413,
   unavailable: 503,
+  restarting: 503,
   internal: 500,
 };
 

@@ -13,13 +13,21 @@ import { rateLimited } from './rateLimited.ts';
 
 type Parts = Pick<
   HttpParts,
-  'events' | 'lobbies' | 'tickets' | 'pseudonyms' | 'clock' | 'publicUrl' | 'ratePerMinute'
+  | 'events'
+  | 'lobbies'
+  | 'tickets'
+  | 'pseudonyms'
+  | 'clock'
+  | 'publicUrl'
+  | 'ratePerMinute'
+  | 'stopping'
 >;
 
 /** `POST /api/events/:eventId/join` */
 export function joinEvent(app: FastifyInstance, parts: Parts): void {
   const options = rateLimited(parts.ratePerMinute);
   app.post<EventParams>('/api/events/:eventId/join', options, async (request, reply) => {
+    if (parts.stopping.aborted) return refuse(reply, RESTARTING);
     const body = decode(JoinRequestSchema, request.body);
     if (!body.ok) return refuse(reply, { reason: 'badRequest', message: body.error.detail });
     const { displayName, deviceToken, inviteToken } = body.value;
@@ -44,6 +52,11 @@ export function joinEvent(app: FastifyInstance, parts: Parts): void {
     return answer;
   });
 }
+
+const RESTARTING: Refusal = {
+  reason: 'restarting',
+  message: 'The server is restarting. It is tried again by itself in a moment.',
+};
 
 const NOT_NOW: Refusal = {
   reason: 'unavailable',

@@ -8,13 +8,15 @@ import type { MetPairRepository } from '../ports/metPairRepository.ts';
 import type { Mint } from '../ports/mint.ts';
 import type { ServerLimits } from './serverLimits.ts';
 
+export type CreateLobby = (parts: LobbyParts) => Lobby;
+
 export interface MakerParts {
   readonly events: EventRepository;
   readonly clock: Clock;
   readonly mint: Mint;
   readonly limits: ServerLimits;
   /** Tests make lobbies that break. */
-  readonly createLobby?: ((parts: LobbyParts) => Lobby) | undefined;
+  readonly createLobby?: CreateLobby | undefined;
 }
 
 /** What a lobby is made of: its event, who has met whom, and how people reach each other. */

@@ -133,9 +133,10 @@ export class LobbyRunner {
 
   async #sendAway(code: number): Promise<void> {
     const { clock, limits } = this.#parts;
+    const spread = { eachMs: limits.drainEachMs, withinMs: limits.drainMs };
     const connections = this.#lines.connections();
     this.#lines.forgetAll();
-    await spreadOut(connections, limits.drainMs, clock, (each) => each.close(code));
+    await spreadOut(connections, spread, clock, (each) => each.close(code));
   }
 
   #attachment(socket: SocketId): Attachment {

@@ -39,6 +39,8 @@ export interface ServerLimits extends Widened<typeof LIMITS> {
   readonly renewTimeoutMs: Millis;
   /** Those whom a stopping server sends away go within this time, one after the other. */
   readonly drainMs: Millis;
+  /** A thousand who come back are a second's work. */
+  readonly drainEachMs: Millis;
   /** An honest client comes back a few times in a row when its network changes. */
   readonly entriesPerMinute: number;
   /** Until a request's header is complete; it fits one packet, and half of one costs a connection. */
@@ -80,6 +82,7 @@ export const SERVER_LIMITS: ServerLimits = {
   lobbyCrashesMs: 60_000,
   renewTimeoutMs: 500,
   drainMs: 1_500,
+  drainEachMs: 1,
   entriesPerMinute: 60,
   requestHeaderMs: 10_000,
   requestMs: 15_000,

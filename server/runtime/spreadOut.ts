@@ -1,19 +1,24 @@
 import type { Millis } from '../../shared/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 
-/** Of what is spread out, one a millisecond: a thousand who come back are a second's work. */
-const EACH_MS = 1;
 /** Timers closer together than this are one timer's work. */
 const SLICE_MS = 20;
 
-/** Does something to each, evenly over at most `withinMs`; a few at once. Settles with the last one. */
+interface Spread {
+  /** Between one and the next … */
+  readonly eachMs: Millis;
+  /** … unless that takes longer than this in all. */
+  readonly withinMs: Millis;
+}
+
+/** Does something to each, not to all in the same instant. Settles with the last one. */
 export async function spreadOut<T>(
   all: readonly T[],
-  withinMs: Millis,
+  { eachMs, withinMs }: Spread,
   clock: Clock,
   work: (one: T) => void,
 ): Promise<void> {
-  const slices = Math.ceil(Math.min(withinMs, all.length * EACH_MS) / SLICE_MS);
+  const slices = Math.ceil(Math.min(withinMs, all.length * eachMs) / SLICE_MS);
   const each = Math.ceil(all.length / slices);
   for (let start = 0; start < all.length; start += each) {
     if (start > 0) await new Promise<void>((next) => clock.after(SLICE_MS, next));

@@ -281,11 +281,28 @@ describe('coming and going', () => {
       remainingMs: LIMITS.connectTimeoutMs,
       partnerMedia: state,
       partnerUp: true,
+      moreTime: 'open',
     });
     expect(back.resumeToken).not.toBe(used);
+    story.say('ann', { type: 'mediaFlowing', matchId });
     story.drop('ann');
     story.resume('ann', used);
     expect(story.closedWith('ann')).toBe(CLOSE.sessionUnknown);
+  });
+
+  it('LB15: a welcome that never arrived is given again for the token before it', () => {
+    const story = new LobbyStory();
+    story.join('ann');
+    const used = story.last('ann', 'welcome').resumeToken;
+    for (let lost = 0; lost < 3; lost += 1) {
+      story.drop('ann');
+      story.resume('ann', used);
+      expect(story.closedWith('ann')).toBeNull();
+    }
+    const { resumeToken } = story.last('ann', 'welcome');
+    story.drop('ann');
+    story.resume('ann', resumeToken);
+    expect(story.closedWith('ann')).toBeNull();
   });
 
   it('LB15: what happened while away is in the seat', () => {

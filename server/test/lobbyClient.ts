@@ -6,6 +6,7 @@ import {
   type Match,
   type ServerMessage,
 } from '../../shared/protocol/lobby.ts';
+import { isNumbered } from '../../shared/protocol/numbered.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import { ScriptedSocket } from './scriptedSocket.ts';
 import { anyToken, type TestServer } from './startServer.ts';
@@ -43,6 +44,14 @@ export class LobbyClient {
     return client;
   }
 
+  /** Says hello, whatever comes of it. */
+  static async tryToEnter(server: TestServer, eventId: string, name: string) {
+    const joined = await server.join(eventId, { displayName: name });
+    const socket = await ScriptedSocket.open(joined.lobbyUrl);
+    socket.send({ type: 'hello', version: PROTOCOL_VERSION, ticket: joined.ticket });
+    return socket;
+  }
+
   /** Several people in one lobby, all ready, in this order. */
   static async enterReady(server: TestServer, eventId: string, ...names: string[]) {
     const clients: LobbyClient[] = [];
@@ -55,11 +64,17 @@ export class LobbyClient {
     return clients;
   }
 
+  /** The same person on a fresh socket, who says what came at this one. */
+  async comeBack(): Promise<LobbyClient> {
+    const heard = this.socket.frames.filter((_, at) => isNumbered(this.#message(at))).length;
+    return this.resume(this.#resumeToken, heard);
+  }
+
   /** The same person on a fresh socket. */
-  async resume(resumeToken = this.#resumeToken): Promise<LobbyClient> {
+  async resume(resumeToken = this.#resumeToken, heard?: number): Promise<LobbyClient> {
     const socket = await ScriptedSocket.open(this.joined.lobbyUrl);
     const client = new LobbyClient(socket, this.joined);
-    client.say({ type: 'resume', version: PROTOCOL_VERSION, resumeToken });
+    client.say({ type: 'resume', version: PROTOCOL_VERSION, resumeToken, heard });
     return client;
   }
 

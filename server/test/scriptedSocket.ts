@@ -61,6 +61,15 @@ export class ScriptedSocket {
     this.#ws.close(code);
   }
 
+  /** Reads nothing any more, pings included: the network's own buffers fill up. */
+  stopReading(): void {
+    this.#ws.pause();
+  }
+
+  readOn(): void {
+    this.#ws.resume();
+  }
+
   /** As when the network goes away: no close frame. */
   cut(): void {
     this.#ws.terminate();

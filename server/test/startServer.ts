@@ -14,6 +14,7 @@ import { createApp } from '../app.ts';
 import { readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
 import { dataPlace } from './dataPlace.ts';
+import type { CreateLobby } from '../runtime/lobbyMaker.ts';
 import type { ServerLimits } from '../runtime/serverLimits.ts';
 
 /** A second of conversation lasts 20 ms: the shortest call, 15 s, is over in 300 ms. */
@@ -47,6 +48,7 @@ export interface TestServer {
 interface StartOptions {
   readonly environment?: Record<string, string>;
   readonly limits?: Partial<ServerLimits>;
+  readonly createLobby?: CreateLobby;
 }
 
 /** The real server on a free port, its database in memory unless told otherwise. */
@@ -55,7 +57,9 @@ export async function startServer(options: StartOptions = {}): Promise<TestServe
   const config = readConfig({ LOG_LEVEL: 'silent', ...environment });
   if (!config.ok) throw new Error(config.error.join('\n'));
   const limits = { ...QUICK, ...options.limits };
-  const app = await createApp(config.value, { log: createLog(config.value.logLevel), limits });
+  const log = createLog(config.value.logLevel);
+  const { createLobby } = options;
+  const app = await createApp(config.value, { log, limits, ...(createLobby && { createLobby }) });
   if (!app.ok) throw new Error(app.error);
   return clientOf(await app.value.listen(), () => app.value.close());
 }

@@ -41,6 +41,8 @@ export const ErrorReasonField = v.picklist([
   'tooMany',
   'tooLarge',
   'unavailable',
+  /** The server goes down in a moment; another one, or this one, is there soon. */
+  'restarting',
   'internal',
 ]);
 export type ErrorReason = v.InferOutput<typeof ErrorReasonField>;
