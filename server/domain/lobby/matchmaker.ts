@@ -200,6 +200,9 @@ export class Matchmaker {
 
   /** Who finds nobody now gets a seat at the broker, to prepare the call that comes. */
   settle(now: Millis): void {
+    for (const [member] of this.#fresh) {
+      if (this.#line.has(member) && !this.mayMeet(member)) this.turnAway(member);
+    }
     const looking = [...this.#fresh].filter(([member]) => this.#line.has(member));
     this.#fresh.clear();
     const [first] = looking;
@@ -242,7 +245,9 @@ export class Matchmaker {
   #pair(member: Member, now: Millis): void {
     if (this.atRest || !this.#isFree(member)) return;
     const expected = this.#small.expected(now);
-    if (expected.length === 0 && this.#small.heldUntil !== null) return this.#pairEverybody(now);
+    const held = this.#small.heldUntil !== null;
+    if (held && (expected.length === 0 || this.present().some(isOwed)))
+      return this.#pairEverybody(now);
     const partner =
       expected.length === 0
         ? this.#longestWaiting(member)

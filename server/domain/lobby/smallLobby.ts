@@ -65,12 +65,15 @@ export class SmallLobby {
   ): Member | null {
     const { mint, rules, eligibility } = this.#parts;
     const { mayMeet } = eligibility;
-    const possible = waiting.filter((other) => mayMeet(member, other));
-    if (possible.length === 0) return null;
+    if (!waiting.some((other) => mayMeet(member, other))) return null;
     const chance = () => mint.chance();
     const partner = harmlessPartner<Member>(member, { waiting, expected, mayMeet, isOwed, chance });
     if (partner === null) this.#heldUntil ??= now + rules.smallLobbyHoldMs;
-    else possible.slice(0, possible.indexOf(partner)).forEach(owe);
+    else
+      waiting
+        .slice(0, waiting.indexOf(partner))
+        .filter((ahead) => ahead !== member && (mayMeet(ahead, member) || mayMeet(ahead, partner)))
+        .forEach(owe);
     return partner;
   }
 }

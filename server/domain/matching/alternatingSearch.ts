@@ -82,12 +82,14 @@ export class AlternatingSearch {
 
   #growFrom(person: number, root: number): number | null {
     for (const other of this.#order) {
-      if (other === person || this.#at(this.#base, person) === this.#at(this.#base, other)) continue;
+      if (other === person || this.#at(this.#base, person) === this.#at(this.#base, other))
+        continue;
       if (this.#at(this.#mate, person) === other) continue;
       this.#checksLeft -= 1;
       if (!this.#mayMeet(person, other)) continue;
       const mate = this.#at(this.#mate, other);
-      const isOuter = other === root || (mate !== NOBODY && this.#at(this.#parent, mate) !== NOBODY);
+      const isOuter =
+        other === root || (mate !== NOBODY && this.#at(this.#parent, mate) !== NOBODY);
       if (isOuter) this.#shrink(person, other);
       else if (this.#at(this.#parent, other) === NOBODY) {
         this.#parent[other] = person;

@@ -48,7 +48,8 @@ function traitsAllow(one: Traits, other: Traits, { groups, languages }: Eligibil
   if (groups !== 'anybody' && one.group !== null && other.group !== null) {
     if ((one.group === other.group) !== (groups === 'onlyWithin')) return false;
   }
-  if (languages === 'any' || one.languages.length === 0 || other.languages.length === 0) return true;
+  if (languages === 'any' || one.languages.length === 0 || other.languages.length === 0)
+    return true;
   return one.languages.some((language) => other.languages.includes(language));
 }
 

@@ -80,9 +80,13 @@ describe('people who are released together', () => {
     const edges = [
       [0, 1], [1, 2], [2, 0], [2, 3], [3, 4], [4, 5], [5, 3], [5, 6], [0, 7],
     ]; // prettier-ignore
-    const friends = new Set(edges.flatMap(([one, other]) => [one! * 8 + other!, other! * 8 + one!]));
+    const friends = new Set(
+      edges.flatMap(([one, other]) => [one! * 8 + other!, other! * 8 + one!]),
+    );
     for (let seed = 0; seed < 500; seed += 1) {
-      expect(pairUp({ size: 8, friends, precedence: Array(8).fill(0) }, seed).pairs).toHaveLength(4);
+      expect(pairUp({ size: 8, friends, precedence: Array(8).fill(0) }, seed).pairs).toHaveLength(
+        4,
+      );
     }
   });
 

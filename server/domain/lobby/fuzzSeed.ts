@@ -1,0 +1,112 @@
+import type { MemberId } from '../../../shared/ids.ts';
+import { chanceFrom } from '../matching/chanceFrom.ts';
+import type { FuzzClient } from './fuzzClient.ts';
+import { FuzzWorld, holds } from './fuzzWorld.ts';
+import type { LobbyRules } from './lobbyRules.ts';
+
+const RULES: LobbyRules = {
+  connectTimeoutMs: 80,
+  goodbyeMs: 50,
+  moreMsMax: 100,
+  moreTimesPerCall: 1,
+  // Nobody has to prove their presence here: who is asked waits on purpose.
+  presentForMs: Infinity,
+  readyCheckMs: 60,
+  cueMs: [60, 20],
+  roundOpenMs: 100,
+  resumeGraceMs: 100,
+  presenceIntervalMs: 10,
+  iceServersRenewMs: 400,
+  storagePauseMs: 40,
+  afterCallMs: 30,
+  smallLobbySize: 20,
+  smallLobbyHoldMs: 10,
+};
+const NAMES = ['ann', 'ben', 'cem', 'dag', 'eve', 'flo', 'gus', 'hal', 'ida'] as MemberId[];
+const STEPS = 150;
+const LONGEST_WAIT_MS = 60;
+const SELDOM = 0.04;
+
+/** How often each of them happens, one beside the other. */
+const WEIGHTS = {
+  join: 6,
+  ready: 10,
+  notReady: 1,
+  flowing: 5,
+  left: 2,
+  failed: 1,
+  wantMore: 1,
+  drop: 1.5,
+  resume: 6,
+  quit: 0.3,
+  refused: 1,
+  unrecorded: 2,
+  close: 0.15,
+  reopen: 3,
+  crash: 0.4,
+  wait: 14,
+};
+type Step = keyof typeof WEIGHTS;
+
+/** Plays one story; throws when something does not hold that always must. */
+export function fuzzSeed(seed: number): void {
+  const chance = chanceFrom(seed);
+  // Every other story is that of a lobby in which nothing is held.
+  const rules = { ...RULES, smallLobbySize: seed % 2 === 0 ? RULES.smallLobbySize : 0 };
+  const people = NAMES.slice(0, 3 + Math.floor(chance() * (NAMES.length - 2)));
+  const world = new FuzzWorld(rules, chance);
+  for (let step = 0; step < STEPS; step += 1) {
+    const person = people[Math.floor(chance() * people.length)];
+    if (person !== undefined) playStep(world, draw(chance), { person, chance });
+  }
+  // All pairs of nine have met long before, unless somebody is forgotten.
+  world.wait(20_000);
+  holds(world.counts.inCall === 0, 'a call that never ends');
+}
+
+function draw(chance: () => number): Step {
+  const entries = Object.entries(WEIGHTS) as [Step, number][];
+  let lot = chance() * entries.reduce((sum, [, weight]) => sum + weight, 0);
+  for (const [step, weight] of entries) {
+    lot -= weight;
+    if (lot < 0) return step;
+  }
+  return 'wait';
+}
+
+interface Draw {
+  readonly person: MemberId;
+  readonly chance: () => number;
+}
+
+function playStep(world: FuzzWorld, step: Step, { person, chance }: Draw): void {
+  if (step === 'wait') return world.wait(Math.floor(chance() * LONGEST_WAIT_MS));
+  if (step === 'crash') return world.crash();
+  if (step === 'close' || step === 'reopen') {
+    world.closing = step === 'close';
+    return world.handle({ type: step });
+  }
+  const client = world.clients.get(person);
+  // Coming again while here happens, but seldom: it ends what was going on.
+  const again = client?.online === true && chance() > SELDOM;
+  if (step === 'join') return again ? undefined : world.join(person);
+  if (step === 'resume' && again) return;
+  if (client) playClient(world, step, client);
+}
+
+type ClientStep = Exclude<Step, 'wait' | 'join' | 'crash' | 'close' | 'reopen'>;
+
+function playClient(world: FuzzWorld, step: ClientStep, client: FuzzClient): void {
+  const { socket, matchId, online } = client;
+  if (step === 'resume') return client.resumeToken === '' ? undefined : world.resume(client);
+  if (matchId !== null && step === 'refused') return world.unmake(matchId, 'pairRefused');
+  if (matchId !== null && step === 'unrecorded') return world.unmake(matchId, 'pairUnrecorded');
+  if (!online) return;
+  if (step === 'drop' || step === 'quit') return world.drop(client, step === 'quit');
+  if (step === 'ready' || step === 'notReady') return world.handle({ type: step, socket });
+  if (matchId === null) return;
+  if (step === 'flowing') return world.handle({ type: 'mediaFlowing', socket, matchId });
+  if (step === 'wantMore') return world.handle({ type: 'wantMore', socket, matchId });
+  if (step === 'left' || step === 'failed')
+    return world.handle({ type: 'endCall', socket, matchId, reason: step });
+}

@@ -1,0 +1,286 @@
+import type { MatchId, MemberId, Millis, PeerId } from '../../../shared/ids.ts';
+import type { ServerMessage } from '../../../shared/protocol/lobby.ts';
+import { MetPairs } from '../matching/metPairs.ts';
+import { newClient, type FuzzClient } from './fuzzClient.ts';
+import { FuzzPlans, type FuzzPlan } from './fuzzPlans.ts';
+import { FuzzRules, keyOf } from './fuzzRules.ts';
+import { Lobby } from './lobby.ts';
+import type { LobbyCommand } from './lobbyCommand.ts';
+import type { LobbyEffect } from './lobbyEffect.ts';
+import type { LobbyRules } from './lobbyRules.ts';
+import type { SocketId } from './member.ts';
+
+const CALL_MS = 100;
+
+/**
+ * A lobby with its clients, its broker and its storage, all of them models that believe only what
+ * they are told. After each command it is checked what must always hold; what does not is thrown.
+ */
+export class FuzzWorld {
+  now: Millis = 0;
+  closing = false;
+  pausedUntil = -1;
+  readonly clients = new Map<MemberId, FuzzClient>();
+  readonly #bySocket = new Map<SocketId, FuzzClient>();
+  readonly #rules: FuzzRules;
+  readonly #parts: ConstructorParameters<typeof Lobby>[0];
+  /** The storage's own memory, and each match's pair. */
+  readonly #durable = new Set<string>();
+  readonly #pairOf = new Map<MatchId, readonly [MemberId, MemberId]>();
+  /** The matches whose two reach each other at the broker, each with one of their places. */
+  readonly #open = new Map<MatchId, PeerId>();
+  readonly #seats = new Set<PeerId>();
+  readonly #plans: FuzzPlans;
+  #lobby: Lobby;
+  #minted = 0;
+  #lastSocket = 0;
+  #lastWake = -1;
+
+  constructor(rules: LobbyRules, chance: () => number) {
+    this.#rules = new FuzzRules(rules);
+    this.#plans = new FuzzPlans(rules, chance);
+    this.#parts = {
+      rules,
+      mint: {
+        matchId: () => this.#mint('match') as MatchId,
+        peerId: () => this.#mint('peer') as PeerId,
+        brokerToken: () => this.#mint('token'),
+        resumeToken: () => this.#mint('resume'),
+        iceServers: () => [],
+        chance,
+      },
+      met: new MetPairs(),
+      title: 'Fuzz',
+      callMs: CALL_MS,
+      relay: { available: false, required: false },
+    };
+    this.#lobby = new Lobby(this.#parts);
+  }
+
+  get counts() {
+    return this.#lobby.counts();
+  }
+
+  /** A fresh socket at which `member` asks for a seat; the older one says nothing any more. */
+  join(member: MemberId): void {
+    const socket = this.#nextSocket();
+    const before = this.clients.get(member);
+    if (this.closing) {
+      // Refused, and the older seat stays.
+      const refused = newClient(member, socket);
+      this.#bySocket.set(socket, refused);
+      return this.handle({ type: 'join', socket, member, name: member });
+    }
+    if (before) before.online = false;
+    const client = newClient(member, socket);
+    this.clients.set(member, client);
+    this.#bySocket.set(socket, client);
+    this.handle({ type: 'join', socket, member, name: member });
+  }
+
+  resume(client: FuzzClient): void {
+    const old = this.#bySocket.get(client.socket);
+    if (old) this.#bySocket.delete(client.socket);
+    client.socket = this.#nextSocket();
+    client.online = true;
+    this.#bySocket.set(client.socket, client);
+    const { socket, resumeToken } = client;
+    this.handle({ type: 'resume', socket, resumeToken });
+  }
+
+  drop(client: FuzzClient, forGood: boolean): void {
+    client.online = false;
+    if (forGood) this.clients.delete(client.member);
+    this.handle({ type: 'socketGone', socket: client.socket, forGood });
+  }
+
+  /** The storage says late that a match's pair could not be kept. */
+  unmake(matchId: MatchId, why: 'pairRefused' | 'pairUnrecorded'): void {
+    const pair = this.#pairOf.get(matchId);
+    if (why === 'pairUnrecorded') {
+      if (pair && this.#open.has(matchId)) {
+        this.#durable.delete(keyOf(pair));
+        this.#rules.unmet(pair);
+      }
+      this.pausedUntil = this.now + this.#parts.rules.storagePauseMs;
+    }
+    this.handle({ type: why, matchId });
+  }
+
+  /** The lobby breaks, and another takes over what it had; sockets stay. */
+  crash(): void {
+    const { snapshot } = this.#lobby.wreck();
+    this.#lobby = new Lobby(this.#parts);
+    const live = new Set([...this.clients.values()].filter(isOnline).map(({ socket }) => socket));
+    this.#follow(() => [
+      ...this.#lobby.adopt(snapshot, live, this.now),
+      ...this.#lobby.handle({ type: 'tick' }, this.now),
+    ]);
+  }
+
+  wait(duration: Millis): void {
+    const end = this.now + duration;
+    for (;;) {
+      const wake = this.#lobby.wakeAt() ?? Infinity;
+      const plan = this.#plans.next();
+      if (Math.min(wake, plan?.at ?? Infinity) > end) break;
+      if (plan && plan.at < wake) this.#actOn(plan);
+      else this.#wakeUp(wake);
+    }
+    this.now = end;
+  }
+
+  #wakeUp(at: Millis): void {
+    holds(at > this.#lastWake, `wakes at ${at} after ${this.#lastWake}`);
+    this.now = Math.max(at, this.now);
+    this.#lastWake = at;
+    this.handle({ type: 'tick' });
+  }
+
+  /** What a client does without its person; one whose socket broke does nothing. */
+  #actOn({ at, client, act }: FuzzPlan): void {
+    this.now = Math.max(at, this.now);
+    this.#plans.drop(client);
+    const { socket, matchId, online } = client;
+    if (!online || this.clients.get(client.member) !== client) return;
+    if (act === 'ready') this.handle({ type: 'ready', socket });
+    else if (matchId !== null) this.handle({ type: 'mediaFlowing', socket, matchId });
+  }
+
+  handle(command: LobbyCommand): void {
+    this.#follow(() => this.#lobby.handle(command, this.now));
+    const wake = this.#lobby.wakeAt();
+    holds(wake === null || wake > this.now, `the next wake-up, ${wake}, is not in the future`);
+    const { waiting, inCall } = this.#lobby.counts();
+    this.#checkSeats();
+    holds(this.#seats.size === waiting + inCall, 'a broker place for each who waits or talks');
+    holds(this.#open.size * 2 === inCall, 'the broker knows the calls that there are');
+  }
+
+  /** What everybody who is here believes is what the lobby knows of them. */
+  #checkSeats(): void {
+    const seated = new Map(
+      this.#lobby.wreck().snapshot.members.map((member) => [member.id, member]),
+    );
+    for (const { member, online, phase, socket } of this.clients.values()) {
+      if (!online) continue;
+      const there = seated.get(member);
+      holds(there?.link.state === 'online' && there.link.socket === socket, `${member} is lost`);
+      holds(there?.seat.phase === phase, `${member} believes ${phase}, not ${there?.seat.phase}`);
+    }
+  }
+
+  #follow(act: () => LobbyEffect[]): void {
+    const line = this.#lobby.wreck().snapshot.line;
+    const effects = act();
+    const matched = this.#perform(effects);
+    const waiting = [...this.clients.values()].filter(
+      ({ online, phase }) => online && phase === 'waiting',
+    );
+    this.#rules.check({
+      now: this.now,
+      line: line.filter((member) => this.clients.get(member)?.online === true),
+      matched,
+      waiting: waiting.map(({ member }) => member),
+      atRest: this.closing || this.pausedUntil > this.now,
+      here: this.#lobby.counts().here,
+    });
+  }
+
+  #perform(effects: readonly LobbyEffect[]): readonly (readonly [MemberId, MemberId])[] {
+    const matched: (readonly [MemberId, MemberId])[] = [];
+    for (const effect of effects) {
+      if (effect.type === 'recordPair') matched.push(effect.pair);
+      this.#performOne(effect);
+    }
+    return matched;
+  }
+
+  #performOne(effect: LobbyEffect): void {
+    if (effect.type === 'recordPair') this.#record(effect.matchId, effect.pair);
+    if (effect.type === 'openBroker') {
+      this.#open.set(effect.matchId, effect.peers[0].peerId);
+      for (const { peerId } of effect.peers) this.#seats.add(peerId);
+    }
+    if (effect.type === 'openBrokerSeat') this.#seats.add(effect.seat.peerId);
+    if (effect.type === 'closeBroker') this.#closeBroker(effect.peers);
+    if (effect.type === 'disconnect') this.#disconnect(effect.socket);
+    if (effect.type !== 'send') return;
+    for (const socket of effect.sockets) {
+      const client = this.#bySocket.get(socket);
+      holds(client?.online === true, `${effect.message.type} to somebody who is not here`);
+      if (client) this.#believe(client, effect.message);
+    }
+  }
+
+  #record(matchId: MatchId, pair: readonly [MemberId, MemberId]): void {
+    holds(!this.#durable.has(keyOf(pair)), `${keyOf(pair)} meet twice`);
+    holds(!this.closing, 'a match while the lobby closes');
+    for (const [other, [one, two]] of this.#pairOf) {
+      const busy = this.#open.has(other) && (pair.includes(one) || pair.includes(two));
+      holds(!busy, `somebody of ${keyOf(pair)} is in another call`);
+    }
+    this.#durable.add(keyOf(pair));
+    this.#pairOf.set(matchId, pair);
+    this.#rules.met(pair);
+  }
+
+  #disconnect(socket: SocketId): void {
+    const client = this.#bySocket.get(socket);
+    this.#bySocket.delete(socket);
+    if (client?.socket !== socket) return;
+    client.online = false;
+    if (this.clients.get(client.member) === client) this.clients.delete(client.member);
+  }
+
+  #closeBroker(peers: readonly PeerId[]): void {
+    for (const peer of peers) this.#seats.delete(peer);
+    for (const [matchId, peer] of this.#open) {
+      if (peers.includes(peer)) this.#open.delete(matchId);
+    }
+  }
+
+  #believe(client: FuzzClient, message: ServerMessage): void {
+    switch (message.type) {
+      case 'welcome': {
+        const { seat } = message;
+        client.resumeToken = message.resumeToken;
+        client.matchId = 'match' in seat ? seat.match.matchId : null;
+        client.phase = seat.phase === 'idle' || seat.phase === 'waiting' ? seat.phase : 'inCall';
+        return;
+      }
+      case 'matched':
+        holds(client.phase !== 'inCall', `${client.member} is matched while in a call`);
+        client.phase = 'inCall';
+        client.matchId = message.match.matchId;
+        return this.#plans.make(client, 'flow', this.now);
+      case 'ended':
+        holds(client.matchId === message.matchId, 'the end of a call that is not theirs');
+        client.phase = message.requeued ? 'waiting' : 'idle';
+        if (!message.requeued) this.#plans.make(client, 'ready', this.now);
+        return;
+      case 'waiting':
+      case 'idle':
+        client.phase = message.type;
+        return;
+      default:
+        return;
+    }
+  }
+
+  #nextSocket(): SocketId {
+    return ++this.#lastSocket as SocketId;
+  }
+
+  #mint(kind: string): string {
+    return `${kind}${String(++this.#minted).padStart(20, '0')}`;
+  }
+}
+
+function isOnline({ online }: FuzzClient): boolean {
+  return online;
+}
+
+export function holds(condition: boolean, otherwise: string): void {
+  if (!condition) throw new Error(otherwise);
+}
