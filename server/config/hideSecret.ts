@@ -7,7 +7,9 @@ export function hideAll(): string {
 
 /** For an address that may carry a password: `postgres://foyer:[hidden]@host/name`. */
 export function hidePassword(text: string): string {
-  return text.replace(/^([^:/]+:\/\/[^:/@]*):.*@/, `$1:${HIDDEN}@`);
+  return text
+    .replace(/^([^:/]+:\/\/[^:/@]*):.*@/, `$1:${HIDDEN}@`)
+    .replace(/([?&]pass(?:word)?=)[^&]*/g, `$1${HIDDEN}`);
 }
 
 /** For JSON in which `credential` is a secret. */

@@ -5,7 +5,7 @@ export function printedConfig(environment: Readonly<Record<string, string | unde
   const lines = Object.values(VARIABLES).map(({ name, fallback, mask = unchanged }) => {
     const set = environment[name];
     if (set !== undefined) return `${name}=${mask(set)}`;
-    return fallback === null ? `# ${name} is not set` : `${name}=${fallback}  # default`;
+    return fallback ? `${name}=${fallback}  # default` : `# ${name} is not set`;
   });
   return `${lines.join('\n')}\n`;
 }
