@@ -8,7 +8,7 @@ const ON_BOTH_DATABASES = 'server/test/{http,owner,lobbySocket,broker,storage*}.
 const onPostgres = {
   test: {
     name: 'postgres',
-    include: [ON_BOTH_DATABASES, 'server/test/postgres*.test.ts'],
+    include: [ON_BOTH_DATABASES, 'server/test/{postgres,cluster}*.test.ts'],
     globalSetup: ['server/test/postgresForTests.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
@@ -34,7 +34,7 @@ export default defineConfig({
         test: {
           name: 'server',
           include: ['server/test/**/*.test.ts'],
-          exclude: ['server/test/postgres*.test.ts'],
+          exclude: ['server/test/{postgres,cluster}*.test.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

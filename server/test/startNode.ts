@@ -1,0 +1,80 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
+
+/** One node of several: a process of its own, reached at an address of its own. */
+export interface ClusterNode {
+  readonly name: string;
+  readonly url: string;
+  /** As a power cut would. */
+  kill(): Promise<void>;
+  /** Asks it to end; its exit code. */
+  stop(): Promise<number | null>;
+  /** It lives and does nothing, until `thaw`. */
+  freeze(): void;
+  thaw(): void;
+  /** After `kill` or `stop`: at the same address. */
+  start(): Promise<void>;
+}
+
+const MAIN = join(import.meta.dirname, '..', 'main.ts');
+
+/** @param program what is run: the server as it stands, or as it was built. */
+export async function startNode(
+  name: string,
+  environment: Readonly<Record<string, string>>,
+  program = MAIN,
+): Promise<ClusterNode> {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const env = {
+    ...process.env,
+    ...{ PORT: String(port), FOYER_NODE: name, FOYER_NODE_URL: url, LOG_LEVEL: 'info' },
+    ...environment,
+  };
+  let running = await launch(program, env);
+  return {
+    name,
+    url,
+    kill: async () => void (await end(running, 'SIGKILL')),
+    stop: () => end(running, 'SIGTERM'),
+    freeze: () => void running.kill('SIGSTOP'),
+    thaw: () => void running.kill('SIGCONT'),
+    async start() {
+      running = await launch(program, env);
+    },
+  };
+}
+
+async function launch(program: string, env: NodeJS.ProcessEnv): Promise<ChildProcess> {
+  const child = spawn(process.execPath, [program], { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const killWithUs = () => child.kill('SIGKILL');
+  process.once('exit', killWithUs);
+  child.once('exit', () => process.off('exit', killWithUs));
+  let said = '';
+  for (const pipe of [child.stdout, child.stderr])
+    pipe.on('data', (text) => (said += String(text)));
+  const ended = once(child, 'exit');
+  while (child.exitCode === null && !said.includes('"listening"')) {
+    await Promise.race([once(child.stdout, 'data'), ended]);
+  }
+  if (child.exitCode !== null) throw new Error(`A node does not start: ${said}`);
+  return child;
+}
+
+async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
+  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+  const ended = once(child, 'exit');
+  child.kill(signal);
+  await ended;
+  return child.exitCode;
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  return port;
+}
