@@ -113,9 +113,9 @@ describe.each(VIEWS)('$colorScheme, $viewport.width x $viewport.height', (view) 
     }
     await gallery.show(page, 'call-more-asked');
     expect(await ask.count()).toBe(0);
-    expect(await page.locator('p:visible', { hasText: 'You asked for 2 more minutes' }).count()).toBe(
-      1,
-    );
+    expect(
+      await page.locator('p:visible', { hasText: 'You asked for 2 more minutes' }).count(),
+    ).toBe(1);
   });
 
   test('PN9: an empty name is answered with what to do', async () => {

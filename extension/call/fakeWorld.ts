@@ -1,4 +1,10 @@
-import type { BrokerSeat, Match, Pairing, Presence, SeatView } from '../../shared/protocol/lobby.ts';
+import type {
+  BrokerSeat,
+  Match,
+  Pairing,
+  Presence,
+  SeatView,
+} from '../../shared/protocol/lobby.ts';
 import { BASIC_CAPABILITIES } from '../../shared/codecs/capabilities.ts';
 import type { MatchId, PeerId } from '../../shared/ids.ts';
 import type { IceServer } from '../../shared/protocol/iceServer.ts';
@@ -118,7 +124,10 @@ export class FakeWorld {
   }
 
   linkUp(seat: SeatView = { phase: 'idle' }, fresh = true, relayAvailable = false): void {
-    this.#lobby?.up({ eventTitle: 'A talk', presence: PRESENCE, pairing: RUNNING, relayAvailable, seat }, fresh);
+    this.#lobby?.up(
+      { eventTitle: 'A talk', presence: PRESENCE, pairing: RUNNING, relayAvailable, seat },
+      fresh,
+    );
   }
 
   linkDown(): void {

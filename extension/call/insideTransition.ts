@@ -112,11 +112,7 @@ function tellPresence(state: Inside, moment: Moment): Step {
   return update(state, { signedAt: moment.now }, [tell]);
 }
 
-function askForMatch(
-  state: Inside,
-  moment: Moment,
-  { automatic }: { automatic: boolean },
-): Step {
+function askForMatch(state: Inside, moment: Moment, { automatic }: { automatic: boolean }): Step {
   if (state.seat.at !== 'idle' && state.seat.at !== 'afterCall') return update(state, {});
   return update(state, { seat: { at: 'waiting', since: moment.now }, notice: null }, [
     { type: 'disarm', timer: 'nextMatch' },

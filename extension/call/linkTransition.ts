@@ -107,7 +107,9 @@ function keptInLobby(
   if (seat.at === 'waiting' && view.phase === 'waiting')
     // The network may be another one by now, and with it the way to a partner. Who was asked whether
     // they are there is asked again.
-    return update(state, { seat: { at: 'waiting', since: seat.since } }, [{ type: 'preparePeer', broker: view.broker }]);
+    return update(state, { seat: { at: 'waiting', since: seat.since } }, [
+      { type: 'preparePeer', broker: view.broker },
+    ]);
   if (seat.at === 'idle' && view.phase === 'waiting')
     return update(state, {}, [{ type: 'send', message: { type: 'notReady' } }]);
   if (seat.at === 'afterCall' && view.phase === 'waiting')

@@ -30,11 +30,9 @@ export function afterLobbyMessage(state: Inside, message: LobbyMessage, moment: 
         : update(state, {});
     case 'areYouThere':
       return state.seat.at === 'waiting'
-        ? update(
-            state,
-            { seat: { ...state.seat, answerBy: moment.now + message.answerInMs } },
-            [{ type: 'chime', sound: 'question' }],
-          )
+        ? update(state, { seat: { ...state.seat, answerBy: moment.now + message.answerInMs } }, [
+            { type: 'chime', sound: 'question' },
+          ])
         : update(state, {});
     case 'idle':
       return afterIdle(state, message);
@@ -119,7 +117,15 @@ function followClock(
   const moreTime = extended ? 'added' : seat.moreTime;
   const endsAt = moment.now + message.remainingMs;
   const lastCue = message.type === 'live' && message.remainingMs <= LIMITS.cueMs[1];
-  const next: SeatInCall = { at: message.type, match, partnerMedia, chat, health, moreTime, endsAt };
+  const next: SeatInCall = {
+    at: message.type,
+    match,
+    partnerMedia,
+    chat,
+    health,
+    moreTime,
+    endsAt,
+  };
   const step = update(state, { seat: next, notice: null }, [
     ...callClock(message.remainingMs),
     ...(lastCue ? [{ type: 'chime', sound: 'ending' } as const] : []),

@@ -204,7 +204,14 @@ describe('without the server', () => {
     world.linkDown();
     world.timers.pass(7_000);
     world.linkUp(
-      { phase: 'live', match, remainingMs: 100_000, partnerMedia: null, partnerUp: true, moreTime: 'open' },
+      {
+        phase: 'live',
+        match,
+        remainingMs: 100_000,
+        partnerMedia: null,
+        partnerUp: true,
+        moreTime: 'open',
+      },
       false,
     );
     expect(world.seat).toMatchObject({ at: 'live', endsAt: world.timers.now() + 100_000 });
@@ -219,7 +226,14 @@ describe('without the server', () => {
     world.mediaArrives();
     world.sent.length = 0;
     world.linkUp(
-      { phase: 'connecting', match, remainingMs: 4_000, partnerMedia: null, partnerUp: true, moreTime: 'open' },
+      {
+        phase: 'connecting',
+        match,
+        remainingMs: 4_000,
+        partnerMedia: null,
+        partnerUp: true,
+        moreTime: 'open',
+      },
       false,
     );
     expect(world.sentTypes()).toContain('mediaFlowing');
@@ -232,7 +246,14 @@ describe('without the server', () => {
     left.session.handle({ type: 'leaveCallPressed' });
     left.sent.length = 0;
     left.linkUp(
-      { phase: 'live', match, remainingMs: 60_000, partnerMedia: null, partnerUp: true, moreTime: 'open' },
+      {
+        phase: 'live',
+        match,
+        remainingMs: 60_000,
+        partnerMedia: null,
+        partnerUp: true,
+        moreTime: 'open',
+      },
       false,
     );
     expect(left.sent).toEqual([{ type: 'endCall', matchId: match.matchId, reason: 'left' }]);

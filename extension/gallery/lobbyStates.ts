@@ -203,12 +203,7 @@ export const LOBBY_STATES: readonly GalleryState[] = [
     { ...ROOM, waitedMs: 203_000, answerInMs: 7_400 },
     inside,
   ),
-  galleryState(
-    'waiting-no-answer',
-    WaitingRoom,
-    { ...ROOM, notice: { kind: 'noAnswer' } },
-    inside,
-  ),
+  galleryState('waiting-no-answer', WaitingRoom, { ...ROOM, notice: { kind: 'noAnswer' } }, inside),
   galleryState('waiting-paused', WaitingRoom, { ...ROOM, pairing: 'paused' }, inside),
   galleryState(
     'waiting-paused-ready',

@@ -107,7 +107,7 @@ describe('over real sockets', () => {
     const { eventId } = (await server.register()).event;
     const [ann, ben] = await LobbyClient.enterReady(server, eventId, 'Ann', 'Ben');
     const { matchId, moreMs } = await startTalking(ann!, ben!);
-    await ann!.next('goodbye');
+    await Promise.all([ann!.next('goodbye'), ben!.next('goodbye')]);
     for (const client of [ann!, ben!]) client.say({ type: 'wantMore', matchId });
     const [first, second] = await Promise.all([ann!.next('live'), ben!.next('live')]);
     expect(first).toEqual({ type: 'live', matchId, remainingMs: moreMs, extended: true });
