@@ -49,10 +49,10 @@ describe('what is prepared while waiting', () => {
   it('LB29: who waits has a place at the broker, and the match keeps it', () => {
     const story = new LobbyStory();
     story.joinReady('ann');
-    const { broker } = story.last('ann', 'waiting');
-    expect([...story.seats]).toEqual([broker.peerId]);
+    const { peerId, brokerToken } = story.last('ann', 'waiting').broker;
+    expect([...story.seats]).toEqual([peerId]);
     story.joinReady('ben');
-    expect(story.matchOf('ann')).toMatchObject(broker);
+    expect(story.matchOf('ann')).toMatchObject({ peerId, brokerToken });
     expect(story.seats.size).toBe(2);
   });
 

@@ -1,14 +1,8 @@
 import type { Logger } from 'pino';
 import type { RelayListener } from '../ports/iceServerSource.ts';
 
-const NOBODY: RelayListener = {
-  issued: () => undefined,
-  failed: () => undefined,
-  breakerChanged: () => undefined,
-};
-
 /** Logs what an operator should know of the relay services; `next` hears everything. */
-export function loggedRelays(log: Logger, next: RelayListener = NOBODY): RelayListener {
+export function loggedRelays(log: Logger, next: RelayListener): RelayListener {
   return {
     issued: (service) => next.issued(service),
     failed(service, cause) {

@@ -8,6 +8,7 @@ import type {
   RelayListener,
   RelayName,
 } from '../ports/iceServerSource.ts';
+import { silentTracer, type Tracer } from '../ports/tracer.ts';
 import { cloudflare, type CloudflareKey } from './cloudflare.ts';
 import { coturn, type SharedSecret } from './coturn.ts';
 import { LobbyRelays } from './lobbyRelays.ts';
@@ -15,6 +16,7 @@ import { metered, type MeteredApp } from './metered.ts';
 import { RelayChain } from './relayChain.ts';
 import type { RelayService } from './relayService.ts';
 import { staticRelay } from './staticRelay.ts';
+import { tracedService } from './tracedService.ts';
 
 /** What the operator has; null where they have none of that kind. */
 export interface RelaySetup {
@@ -39,14 +41,16 @@ interface Surroundings {
   readonly clock: Clock;
   readonly limits: RelayTimes;
   readonly listener: RelayListener;
+  readonly tracer?: Tracer;
 }
 
 /** STUN servers for everybody, and relays from the first service of the operator's list that serves. */
 export function relayIceServers(setup: RelaySetup, around: Surroundings): IceServerSource {
-  const { clock, limits, listener } = around;
+  const { clock, limits, listener, tracer = silentTracer } = around;
   const services = setup.order
     .map((name) => serviceOf(name, setup, around))
-    .filter((service) => service !== null);
+    .filter((service) => service !== null)
+    .map((service) => tracedService(service, tracer));
   const chain = new RelayChain(services, { clock, listener });
   const always = setup.iceServers.filter((server) => !hasRelay([server]));
   const renewMs = limits.iceServersRenewMs;
