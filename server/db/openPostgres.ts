@@ -21,7 +21,7 @@ const MIGRATION_TIMEOUT = 60_000;
 /** Seconds, as the driver wants them. */
 const CONNECT_TIMEOUT = 5;
 /** After a lost connection; the driver's own pauses grow to 20 s, and people would wait for them. */
-const RECONNECT_PAUSE = 0.25;
+const RECONNECT_PAUSE = 0.05;
 const CLOSE_TIMEOUT = 2;
 
 const SHARED = {

@@ -55,6 +55,11 @@ export class Tickets {
     return { eventId, member, name };
   }
 
+  /** How many used ones are kept in mind. */
+  get remembered(): number {
+    return this.#used.size;
+  }
+
   #isValid({ node, expiresAt }: TicketClaims, now: Millis): boolean {
     const { ttlMs } = this.#parts;
     const issuedAt = expiresAt - ttlMs;

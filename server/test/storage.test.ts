@@ -6,6 +6,7 @@ import { CLOSE } from '../../shared/protocol/closeCodes.ts';
 import { ConsoleAnswerSchema } from '../../shared/protocol/http.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import { lockFolder } from '../db/folderLock.ts';
+import { dataPlace } from './dataPlace.ts';
 import { LobbyClient } from './lobbyClient.ts';
 import { ScriptedSocket } from './scriptedSocket.ts';
 import { anyToken, shaped, startServer } from './startServer.ts';
@@ -17,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
 it('ST6: events and met pairs survive a restart; seats do not, and nobody meets again', async () => {
-  const environment = { FOYER_DATA: folder };
+  const environment = await dataPlace(folder);
   const before = await startServer({ environment });
   const registered = await before.register({ callSeconds: 900 });
   const { eventId } = registered.event;

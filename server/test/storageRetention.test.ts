@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import { pino } from 'pino';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { EventId, MatchId, MemberId } from '../../shared/ids.ts';
+import type { Storage } from '../db/openStorage.ts';
+import type { StoredEvent } from '../ports/eventRepository.ts';
+import { Retention } from '../runtime/retention.ts';
+import { SERVER_LIMITS } from '../runtime/serverLimits.ts';
+import { dataPlace } from './dataPlace.ts';
+import { openTestStorage } from './openTestStorage.ts';
+import { storedEvent } from './storedEvent.ts';
+import { TestClock } from './testClock.ts';
+
+const HOUR = 3_600_000;
+const log = pino({ level: 'silent' });
+
+/** Two nodes on one database; the embedded one has a single node. */
+let storage: Storage;
+let otherNode: Storage;
+beforeAll(async () => {
+  const place = await dataPlace();
+  storage = await openTestStorage(place);
+  otherNode = 'DATABASE_URL' in place ? await openTestStorage(place) : storage;
+}, 60_000);
+afterAll(async () => {
+  if (otherNode !== storage) await otherNode.close();
+  await storage.close();
+});
+
+async function eventWithPairs(clock: TestClock, pairs: number, changes: Partial<StoredEvent> = {}) {
+  const event = storedEvent(changes);
+  await storage.events.create(event, clock.date());
+  const id = () => randomBytes(16).toString('hex');
+  const all = Array.from({ length: pairs }, () => ({
+    matchId: id() as MatchId,
+    pair: [id() as MemberId, id() as MemberId] as const,
+  }));
+  expect((await storage.metPairs.record(event.id, all)).ok).toBe(true);
+  return event;
+}
+
+/** A node's job, and a way to see what it left. */
+function keepRetention(clock: TestClock, node = storage) {
+  const stop = new AbortController();
+  const { retention } = node;
+  const parts = { retention, clock, limits: SERVER_LIMITS, log, signal: stop.signal };
+  return { job: new Retention(parts), stop };
+}
+const pairsOf = (id: EventId) => storage.metPairs.count(id);
+const in1Hour = (clock: TestClock) => new Date(clock.date().getTime() + HOUR);
+
+it('ST30: a day after the opening hours ended, who met whom is forgotten; the event stays', async () => {
+  const clock = new TestClock();
+  const event = await eventWithPairs(clock, 3, { closesAt: in1Hour(clock) });
+  const running = await eventWithPairs(clock, 2);
+  const { job, stop } = keepRetention(clock);
+  for (let hours = 0; hours < 25; hours += 1) {
+    await job.settled();
+    expect(await pairsOf(event.id)).toBe(3);
+    clock.pass(HOUR);
+  }
+  await job.settled();
+  expect(await pairsOf(event.id)).toBe(0);
+  expect(await pairsOf(running.id)).toBe(2);
+  expect((await storage.events.find(event.id))?.title).toBe('A talk');
+  stop.abort();
+  expect(clock.alarms).toBe(0);
+});
+
+it('ST30: the owner’s closing counts, and later changes do not put it off', async () => {
+  const clock = new TestClock();
+  const event = await eventWithPairs(clock, 1);
+  await storage.events.replace({ ...event, closed: true }, clock.date());
+  clock.pass(23 * HOUR);
+  await storage.events.replace({ ...event, closed: true, title: 'Renamed' }, clock.date());
+  const { job, stop } = keepRetention(clock);
+  await job.settled();
+  expect(await pairsOf(event.id)).toBe(1);
+  clock.pass(HOUR);
+  await job.settled();
+  expect(await pairsOf(event.id)).toBe(0);
+  stop.abort();
+});
+
+it('ST31: an event that was opened again is spared', async () => {
+  const clock = new TestClock();
+  const byOwner = await eventWithPairs(clock, 1, { closed: true });
+  const byHours = await eventWithPairs(clock, 1, { closesAt: in1Hour(clock) });
+  clock.pass(20 * HOUR);
+  await storage.events.replace({ ...byOwner, closed: false }, clock.date());
+  await storage.events.replace({ ...byHours, closesAt: null }, clock.date());
+  clock.pass(20 * HOUR);
+  const { job, stop } = keepRetention(clock);
+  await job.settled();
+  expect([await pairsOf(byOwner.id), await pairsOf(byHours.id)]).toEqual([1, 1]);
+  stop.abort();
+});
+
+it('ST32: thousands go in small batches, and two nodes at the same moment do no harm', async () => {
+  const clock = new TestClock();
+  const event = await eventWithPairs(clock, 3_500, { closed: true });
+  const running = await eventWithPairs(clock, 2);
+  clock.pass(25 * HOUR);
+  const nodes = [keepRetention(clock), keepRetention(clock, otherNode)];
+  await Promise.all(nodes.map(({ job }) => job.settled()));
+  clock.pass(HOUR);
+  await Promise.all(nodes.map(({ job }) => job.settled()));
+  expect([await pairsOf(event.id), await pairsOf(running.id)]).toEqual([0, 2]);
+  for (const { stop } of nodes) stop.abort();
+}, 60_000);
+
+it('ST33: a failure waits for the next hour, and a stopping server for nothing', async () => {
+  const clock = new TestClock();
+  let tries = 0;
+  const retention = {
+    forgetPairs: () => {
+      tries += 1;
+      return Promise.reject(new Error('The database is away.'));
+    },
+  };
+  const stop = new AbortController();
+  const parts = { retention, clock, limits: SERVER_LIMITS, log, signal: stop.signal };
+  const job = new Retention(parts);
+  await job.settled();
+  clock.pass(HOUR);
+  await job.settled();
+  expect(tries).toBe(2);
+  stop.abort();
+  clock.pass(2 * HOUR);
+  expect(tries).toBe(2);
+});
