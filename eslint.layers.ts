@@ -40,6 +40,8 @@ export const LAYERS: Zone[] = [
   sees('server', 'db', ['ports']),
   sees('server', 'cluster', ['ports']),
   sees('server', 'turn', ['ports']),
+  sees('server', 'config', ['turn']),
+  sees('server', 'operation', ['config', 'domain', 'ports']),
 
   sees('extension', 'call', []),
   // The fake beside the port serves the adapters' tests.

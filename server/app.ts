@@ -140,7 +140,7 @@ async function compose(
     signal: stop.signal,
   });
   const listener = loggedRelays(log, countRelays(telemetry));
-  const iceServers = relayIceServers(relaySetup(config), { clock, limits, listener });
+  const iceServers = relayIceServers(relaySetup(config), { clock, limits, listener, tracer });
   const lobbies = new LobbyRegistry({
     ...{
       directory,
@@ -170,7 +170,10 @@ async function compose(
     ...services,
     telemetry,
     tracer,
-    readinessChecks: [storage.readiness],
+    readinessChecks: [
+      storage.readiness,
+      { part: 'directory' as const, works: () => directory.works() },
+    ],
     retention,
     keys,
     origins,

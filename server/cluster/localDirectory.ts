@@ -8,6 +8,7 @@ export function localDirectory(): Directory {
     own: () => Promise.resolve(ok(unlosable())),
     counts: () => Promise.resolve(new Map()),
     announceChange: () => Promise.resolve(),
+    works: () => Promise.resolve(true),
     close: () => undefined,
   };
 }

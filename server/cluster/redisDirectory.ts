@@ -30,7 +30,7 @@ const CountsSchema = v.object({ here: v.number(), waiting: v.number(), inCall: v
  * A living owner renews each third of its lease. One with less than this share of it left has missed
  * its renewal, and whoever asks had better wait for the end than be sent there.
  */
-const SUSPECT_SHARE = 0.5;
+const SUSPECT_SHARE = 0.6;
 /** How often a suspect's lease is looked at, by its share. */
 const LOOK_SHARE = 1 / 12;
 
@@ -89,6 +89,10 @@ class RedisDirectory implements Directory {
 
   announceChange(eventId: EventId): Promise<void> {
     return this.#store.announceChange(eventId);
+  }
+
+  works(): Promise<boolean> {
+    return this.#store.works();
   }
 
   close(): void {

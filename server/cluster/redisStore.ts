@@ -29,6 +29,7 @@ export interface RedisStore {
   /** As they were written at the last renewal; null where nobody runs the lobby. */
   counts(eventIds: readonly EventId[]): Promise<readonly (string | null)[]>;
   announceChange(eventId: EventId): Promise<void>;
+  works(): Promise<boolean>;
   close(): void;
 }
 
@@ -98,6 +99,9 @@ function storeOf(redis: Redis, leaseMs: Millis): RedisStore {
     async counts(eventIds) {
       const asked = eventIds.map((eventId) => redis.get(key(eventId, 'counts')));
       return Promise.all(asked.map((answer) => answer.catch(() => null)));
+    },
+    async works() {
+      return (await redis.ping().catch(() => null)) === 'PONG';
     },
     async announceChange(eventId) {
       const changes = key(eventId, 'changes');

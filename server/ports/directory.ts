@@ -45,5 +45,7 @@ export interface Directory {
   counts(eventIds: readonly EventId[]): Promise<ReadonlyMap<EventId, LobbyCounts>>;
   /** Has whoever runs the lobby read its event again. */
   announceChange(eventId: EventId): Promise<void>;
+  /** Whether lobbies can be found and taken at this moment; never throws. */
+  works(): Promise<boolean>;
   close(): void;
 }
