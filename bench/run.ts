@@ -5,6 +5,10 @@ const BENCHES: Readonly<Record<string, () => Promise<Figures>>> = {
   'call-setup': async () => (await import('./callSetup/callSetup.ts')).callSetup(),
   recovery: async () => (await import('./recovery/recovery.ts')).recovery(),
   blur: async () => (await import('./blur/blur.ts')).blur(),
+  broker: async () => (await import('./broker/broker.ts')).broker(),
+  fuzz: async () => (await import('./fuzz/fuzz.ts')).fuzz(),
+  cluster: async () => (await import('./cluster/cluster.ts')).cluster(),
+  matching: async () => (await import('./matching/matching.ts')).matching(),
   lobby: async () => (await import('./lobby/lobby.ts')).lobby(),
 };
 

@@ -109,7 +109,7 @@ export class PeerBroker implements Broker {
     this.#accept.handleUpgrade(request, socket, head, (ws) => {
       this.#limit(ws);
       countSocket(ws, 'broker', this.#parts.telemetry);
-      this.#sit(ws, seat).catch((error: unknown) => {
+      this.#sit(ws, socket, seat).catch((error: unknown) => {
         this.#parts.log.warn({ err: error }, 'a broker socket could not be seated');
         ws.terminate();
       });
@@ -136,9 +136,10 @@ export class PeerBroker implements Broker {
   }
 
   /** `peer` says OPEN only to an id it does not hold: on a reconnect the old socket goes first. */
-  async #sit(ws: WebSocket, seat: Seat): Promise<void> {
+  async #sit(ws: WebSocket, line: Duplex, seat: Seat): Promise<void> {
     const before = seat.socket;
     seat.socket = ws;
+    seat.line = line;
     ws.on('close', () => {
       if (seat.socket === ws) seat.socket = null;
     });
@@ -169,7 +170,11 @@ export class PeerBroker implements Broker {
   }
 
   #reads(partner: Seat): boolean {
-    if (partner.isStuck) partner.socket?.terminate();
-    return !partner.isStuck;
+    if (partner.isStuck) {
+      partner.socket?.terminate();
+      return false;
+    }
+    partner.gather();
+    return true;
   }
 }
