@@ -226,6 +226,7 @@ export class LobbyRunner {
       this.#lines.close(poison.socket, CLOSE.serverRestarting);
     }
     this.#outbox.push(...lobby.adopt(snapshot, this.#lines.live(), this.#parts.clock.now()));
+    if ('socket' in poison) this.#outbox.push(...lobby.remind(poison.socket));
     this.#lobby = lobby;
   }
 

@@ -92,12 +92,9 @@ export class BrokenLine {
   /** The next frames arrive, at the server and here. */
   deliver(frames = Infinity): void {
     const wire = this.#wire;
-    for (let left = frames; wire && left > 0 && wire.up.length > 0; left -= 1) {
-      this.#arriveAtServer(wire, wire.up.shift()!);
-    }
-    for (let left = frames; wire && left > 0 && wire.down.length > 0; left -= 1) {
-      this.#arriveHere(wire, wire.down.shift()!);
-    }
+    if (!wire) return;
+    for (const text of wire.up.splice(0, frames)) this.#arriveAtServer(wire, text);
+    for (const text of wire.down.splice(0, frames)) this.#arriveHere(wire, text);
   }
 
   #arriveAtServer(wire: Wire, text: string): void {

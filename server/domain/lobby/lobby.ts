@@ -1,11 +1,10 @@
 import { assertNever } from '../../../shared/assertNever.ts';
-import type { MatchId, MemberId, Millis } from '../../../shared/ids.ts';
+import type { Millis } from '../../../shared/ids.ts';
 import { CLOSE } from '../../../shared/protocol/closeCodes.ts';
-import type { Presence, SeatView } from '../../../shared/protocol/lobby.ts';
+import type { Presence } from '../../../shared/protocol/lobby.ts';
 import type { RelayPolicy } from '../../../shared/relayRule.ts';
 import type { MetPairs } from '../matching/metPairs.ts';
-import { callSeatView } from './call.ts';
-import type { Call } from './call.ts';
+import { CallEnds } from './callEnds.ts';
 import { CallFloor } from './callFloor.ts';
 import { takeCensus, type Census } from './census.ts';
 import type { LobbyCommand } from './lobbyCommand.ts';
@@ -14,18 +13,11 @@ import type { LobbyMint, LobbyRules } from './lobbyRules.ts';
 import { Matchmaker } from './matchmaker.ts';
 import type { Member, SocketId } from './member.ts';
 import { Outbox } from './outbox.ts';
-import {
-  CONNECT_FAILED,
-  failureOf,
-  outcomeForTheOther,
-  TIME_UP,
-  YOU_LEFT,
-  type Outcome,
-} from './outcome.ts';
 import { PresenceBoard } from './presenceBoard.ts';
 import { recover, type LobbySnapshot } from './recovery.ts';
 import { ReadyCheck } from './readyCheck.ts';
 import { Roster } from './roster.ts';
+import { seatReminder, seatView } from './seatView.ts';
 import { Schedule, type SchedulePlan } from './schedule.ts';
 import { ServerDesk } from './serverDesk.ts';
 
@@ -58,6 +50,7 @@ export class Lobby {
   readonly #desk: ServerDesk;
   readonly #floor: CallFloor;
   readonly #matchmaker: Matchmaker;
+  readonly #ends: CallEnds;
   readonly #presence: PresenceBoard;
   readonly #readyCheck: ReadyCheck;
   readonly #schedule: Schedule;
@@ -83,6 +76,14 @@ export class Lobby {
       ...terms,
       floor: this.#floor,
       ...shared,
+    });
+    this.#ends = new CallEnds({
+      rules,
+      floor: this.#floor,
+      matchmaker: this.#matchmaker,
+      outbox: this.#outbox,
+      closing: () => this.#closing,
+      dismiss: (member) => this.#dismiss(member),
     });
     this.#presence = new PresenceBoard(parts.rules.presenceIntervalMs);
   }
@@ -150,6 +151,14 @@ export class Lobby {
     return this.#outbox.takeAll();
   }
 
+  /** Whose command was skipped may believe that it was obeyed. */
+  remind(socket: SocketId): LobbyEffect[] {
+    const member = this.#roster.at(socket);
+    const reminder = member && seatReminder(member);
+    if (reminder) this.#outbox.send(member, reminder);
+    return this.#outbox.takeAll();
+  }
+
   #presenceNow(): Presence {
     return { here: this.#roster.size, waiting: this.#matchmaker.waiting };
   }
@@ -177,9 +186,9 @@ export class Lobby {
       case 'changeRules':
         return this.#matchmaker.changeRules(command.rules);
       case 'pairRefused':
-        return this.#withdraw(command.matchId, now, 'met');
+        return this.#ends.withdraw(command.matchId, now, 'met');
       case 'pairUnrecorded':
-        return this.#withdraw(command.matchId, now, 'storageFailed');
+        return this.#ends.withdraw(command.matchId, now, 'storageFailed');
       default:
         return assertNever(command);
     }
@@ -226,7 +235,7 @@ export class Lobby {
       case 'wantMore':
         return this.#floor.wantMore(member, command.matchId, now);
       case 'endCall':
-        return this.#endCall(member, command.matchId, command.reason, now);
+        return this.#ends.endCall(member, command.matchId, command.reason, now);
       case 'leave':
         return this.#leave(member, CLOSE.left, now);
       case 'socketGone':
@@ -273,15 +282,8 @@ export class Lobby {
       presence: this.#presenceNow(),
       pairing: this.#schedule.at(now),
       relayAvailable: this.#matchmaker.relayAvailable,
-      seat: this.#seatView(member, now),
+      seat: seatView(member, this.#floor, now),
     });
-  }
-
-  #seatView(member: Member, now: Millis): SeatView {
-    const { seat } = member;
-    if (seat.phase === 'waiting') return { phase: 'waiting', broker: seat.broker };
-    if (seat.phase === 'idle') return { phase: 'idle' };
-    return callSeatView(seat.call, member.id, this.#floor.partnerUp(seat.call, member), now);
   }
 
   /** `closeCode` is null when the socket has closed already. */
@@ -290,9 +292,7 @@ export class Lobby {
       this.#outbox.disconnect(member.link.socket, closeCode);
     }
     this.#giveUpSeat(member);
-    if (member.seat.phase !== 'inCall') return;
-    const { call } = member.seat;
-    this.#finish(call, () => outcomeForTheOther(call), now);
+    if (member.seat.phase === 'inCall') this.#ends.desert(member.seat.call, now);
   }
 
   // ---- waiting and matching -------------------------------------------------------------------
@@ -325,54 +325,10 @@ export class Lobby {
     this.#readyCheck.askAround(this.#matchmaker.online(), this.#matchmaker.wouldMeet, now);
   }
 
-  /** Takes back a match that nobody has been told of. */
-  #withdraw(matchId: MatchId, now: Millis, why: 'met' | 'storageFailed'): void {
-    const call = this.#floor.get(matchId);
-    if (why === 'storageFailed') {
-      this.#matchmaker.unmake(call, now + this.#rules.storagePauseMs);
-    }
-    if (!call) return;
-    const members = this.#floor.release(call);
-    if (this.#closing) return members.forEach((member) => this.#dismiss(member));
-    this.#matchmaker.takeBack(members, now);
-  }
-
-  // ---- after a call ---------------------------------------------------------------------------
-
-  #endCall(member: Member, matchId: MatchId, reason: 'left' | 'failed', now: Millis): void {
-    const call = this.#floor.callOf(member, matchId);
-    if (!call) return;
-    const other = outcomeForTheOther(call);
-    const outcomeOf = (id: MemberId): Outcome => (id === member.id ? YOU_LEFT : other);
-    const failure = failureOf(call);
-    this.#finish(call, reason === 'failed' ? () => failure : outcomeOf, now);
-  }
-
-  /** Ends a call for those of its members who are still here. */
-  #finish(call: Call, outcomeOf: (id: MemberId) => Outcome, now: Millis): void {
-    const members = this.#floor.release(call);
-    for (const member of members.toReversed()) {
-      if (this.#closing) this.#sendHome(member, call.id);
-      else this.#seatAfterCall(member, call.id, outcomeOf(member.id), now);
-    }
-    for (const member of members) this.#matchmaker.look(member);
-  }
-
-  #seatAfterCall(member: Member, matchId: MatchId, outcome: Outcome, now: Millis): void {
-    if (outcome.requeued) this.#matchmaker.enterAhead(member, now);
-    else {
-      member.seat = { phase: 'idle' };
-      this.#matchmaker.expectBack(member, now + this.#rules.afterCallMs);
-    }
-    this.#outbox.send(member, { type: 'ended', matchId, ...outcome });
-  }
-
   // ---- time and closing -----------------------------------------------------------------------
 
   #passTime(now: Millis): void {
-    for (const { call, reason } of this.#floor.passTime(now)) {
-      this.#finish(call, () => (reason === 'timeUp' ? TIME_UP : CONNECT_FAILED), now);
-    }
+    this.#ends.passTime(now);
     this.#forgetTheAbsent(now);
     for (const id of this.#readyCheck.passTime(now)) {
       const silent = this.#roster.get(id);
@@ -412,11 +368,6 @@ export class Lobby {
     }
   }
 
-  #sendHome(member: Member, matchId: MatchId): void {
-    this.#outbox.send(member, { type: 'ended', matchId, reason: 'lobbyClosed', requeued: false });
-    this.#dismiss(member);
-  }
-
   #dismiss(member: Member): void {
     if (member.link.state === 'online') {
       this.#outbox.disconnect(member.link.socket, CLOSE.lobbyClosed);
@@ -428,6 +379,7 @@ export class Lobby {
     this.#matchmaker.leave(member);
     this.#roster.remove(member);
     this.#readyCheck.forget(member);
+    this.#desk.forget(member.id);
     this.#outbox.push({ type: 'giveUpSeat', socket: member.link.socket });
   }
 }

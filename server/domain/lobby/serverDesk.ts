@@ -45,6 +45,10 @@ export class ServerDesk {
     }
   }
 
+  forget(member: MemberId): void {
+    this.#since.delete(member);
+  }
+
   #note(member: MemberId, now: Millis): void {
     this.#since.delete(member);
     this.#since.set(member, now);
