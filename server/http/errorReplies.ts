@@ -1,9 +1,15 @@
 import type { FastifyError, FastifyInstance } from 'fastify';
+import { StorageError } from '../ports/storageError.ts';
 import { refuse, type Refusal } from './httpError.ts';
 
 const INTERNAL: Refusal = {
   reason: 'internal',
   message: 'The server made a mistake. Try again in a moment.',
+};
+
+const STORAGE_AWAY: Refusal = {
+  reason: 'unavailable',
+  message: 'The server cannot reach its database at the moment. Try again in a minute.',
 };
 
 /** Whatever goes wrong, the answer is an ErrorAnswer and never a stack trace. */
@@ -13,12 +19,14 @@ export function addErrorReplies(app: FastifyInstance): void {
   );
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const refusal = refusalOf(error);
-    if (refusal === INTERNAL) request.log.error({ err: error }, 'request failed');
+    const isOurs = refusal === INTERNAL || refusal === STORAGE_AWAY;
+    if (isOurs) request.log.error({ err: error }, 'request failed');
     void refuse(reply, refusal);
   });
 }
 
 function refusalOf(error: FastifyError): Refusal {
+  if (error instanceof StorageError) return STORAGE_AWAY;
   switch (error.statusCode) {
     case 413:
       return { reason: 'tooLarge', message: 'The request is too large.' };
