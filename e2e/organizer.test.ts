@@ -154,6 +154,18 @@ describe('the owner’s page', () => {
     (await joinLobby(server.url, event.eventId)).leave();
   });
 
+  test('OR24: the owner pauses, and goes on', async () => {
+    const { ownerUrl, event } = await registered();
+    const { page, requests } = await site.open(pathOf(ownerUrl));
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await page.getByRole('heading', { name: 'You have paused' }).waitFor();
+    (await joinLobby(server.url, event.eventId)).leave();
+    await page.getByRole('button', { name: 'Go on' }).click();
+    await page.getByRole('heading', { name: 'People are introduced to each other' }).waitFor();
+    const changes = requests.filter(({ body }) => body !== '').map(({ body }) => JSON.parse(body));
+    expect(changes).toEqual([{ paused: true }, { paused: false }]);
+  });
+
   test('OR13: polls leave unsaved text alone', async () => {
     const { ownerUrl } = await registered();
     const { page } = await site.open(pathOf(ownerUrl));

@@ -95,6 +95,19 @@ describe('two who talk', () => {
   });
 });
 
+it('LB68: leaving gains nothing: who left is behind everybody when ready again', () => {
+  const story = new LobbyStory();
+  story.joinReady('ann', 'ben');
+  const matchId = story.startTalking('ann', 'ben');
+  story.say('ann', { type: 'endCall', matchId, reason: 'left' });
+  story.say('ann', { type: 'ready' });
+  expect(story.pairs).toEqual(['ann & ben']);
+  story.joinReady('cem');
+  expect(story.pairs.at(-1)).toBe('ben & cem');
+  story.joinReady('dag');
+  expect(story.pairs.at(-1)).toBe('ann & dag');
+});
+
 describe('over real sockets', () => {
   let server: TestServer;
 
