@@ -3,7 +3,7 @@ import { startFoyer, type FoyerServer } from '../server/startFoyer.ts';
 import { startProcess } from '../server/startProcess.ts';
 import { streamHostsAt } from '../streamSite/startStreamSite.ts';
 import { PUBLIC_ADDRESS } from './layNetwork.ts';
-import { startTurn, STUN_SERVER, TURN_SERVER } from './startTurn.ts';
+import { startTurn, STUN_SERVER, TURN_SETTINGS } from './startTurn.ts';
 
 /** Two servers that differ in what they tell of: STUN alone, or a relay as well. */
 const SERVERS = {
@@ -11,13 +11,13 @@ const SERVERS = {
     host: 'without-turn.foyer.example',
     front: 8443,
     port: 8787,
-    iceServers: [STUN_SERVER],
+    relay: {},
   },
   withTurn: {
     host: 'with-turn.foyer.example',
     front: 8444,
     port: 8788,
-    iceServers: [STUN_SERVER, TURN_SERVER],
+    relay: TURN_SETTINGS,
   },
 } as const;
 
@@ -90,12 +90,13 @@ export async function startServices(
 }
 
 function startServer(name: ServerName, namespace: string): Promise<FoyerServer> {
-  const { port, iceServers } = SERVERS[name];
+  const { port, relay } = SERVERS[name];
   return startFoyer(
     {
       PORT: String(port),
       FOYER_PUBLIC_URL: urlOf(name),
-      FOYER_ICE_SERVERS: JSON.stringify(iceServers),
+      FOYER_ICE_SERVERS: JSON.stringify([STUN_SERVER]),
+      ...relay,
     },
     namespace,
   );

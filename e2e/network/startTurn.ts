@@ -3,21 +3,19 @@ import { join } from 'node:path';
 import { startCommand, type RunningCommand } from '../server/startCommand.ts';
 import { PUBLIC_ADDRESS } from './layNetwork.ts';
 
-/** As `FOYER_ICE_SERVERS` wants them. */
-interface IceServer {
-  readonly urls: readonly string[];
-  readonly username?: string;
-  readonly credential?: string;
-}
+const SECRET = 'between-two-homes';
 
-const USER = { username: 'foyer', credential: 'between-two-homes' };
+/** As `FOYER_ICE_SERVERS` wants it. */
+export const STUN_SERVER: { readonly urls: readonly string[] } = {
+  urls: [`stun:${PUBLIC_ADDRESS}:3478`],
+};
 
-export const STUN_SERVER: IceServer = { urls: [`stun:${PUBLIC_ADDRESS}:3478`] };
-
-/** Over UDP, and over TCP for those whose network lets no UDP out. */
-export const TURN_SERVER: IceServer = {
-  urls: ['udp', 'tcp'].map((transport) => `turn:${PUBLIC_ADDRESS}:3478?transport=${transport}`),
-  ...USER,
+/** The server's settings for it: over UDP, and over TCP for those whose network lets no UDP out. */
+export const TURN_SETTINGS = {
+  TURN_COTURN_URLS: ['udp', 'tcp']
+    .map((transport) => `turn:${PUBLIC_ADDRESS}:3478?transport=${transport}`)
+    .join(','),
+  TURN_COTURN_SECRET: SECRET,
 };
 
 /** A real coturn on the public host. */
@@ -30,7 +28,7 @@ export function startTurn(namespace: string): Promise<RunningCommand<true>> {
       ...['-n', '--log-file', 'stdout', '--simple-log', '--no-cli', '--no-tls', '--no-dtls'],
       ...['--listening-ip', PUBLIC_ADDRESS, '--relay-ip', PUBLIC_ADDRESS],
       ...['--listening-port', '3478', '--min-port', '50000', '--max-port', '50200'],
-      ...['--lt-cred-mech', '--user', `${USER.username}:${USER.credential}`, '--realm', 'foyer'],
+      ...['--use-auth-secret', '--static-auth-secret', SECRET, '--realm', 'foyer'],
       ...['--pidfile', `${own}.turn.pid`, '--userdb', `${own}.turn.db`],
     ],
     // Its last word before it serves.

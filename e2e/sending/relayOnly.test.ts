@@ -27,7 +27,7 @@ describe.skipIf(!hasTurnServer())('calls through a relay', () => {
 
   beforeAll(async () => {
     turn = await startLoopbackTurn();
-    server = await startFoyer({ FOYER_ICE_SERVERS: turn.iceServers });
+    server = await startFoyer(turn.settings);
     site = await startStreamSite();
     viewers = await Promise.all(
       [CAST.ada, CAST.ben].map((person) =>

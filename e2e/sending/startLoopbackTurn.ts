@@ -7,14 +7,14 @@ import { startCommand } from '../server/startCommand.ts';
 export interface LoopbackTurn {
   /** No other address of this machine: what is seen of it is the relay's. */
   readonly address: string;
-  /** `FOYER_ICE_SERVERS`. */
-  readonly iceServers: string;
+  /** The server's settings for it. */
+  readonly settings: Readonly<Record<string, string>>;
   stop(): Promise<void>;
 }
 
 const ADDRESS = '127.0.0.2';
 const PORT = '34780';
-const USER = { username: 'foyer', credential: 'between-two-homes' };
+const SECRET = 'between-two-homes';
 
 export async function startLoopbackTurn(): Promise<LoopbackTurn> {
   const folder = await mkdtemp(join(tmpdir(), 'turn-'));
@@ -24,7 +24,7 @@ export async function startLoopbackTurn(): Promise<LoopbackTurn> {
       ...['-n', '--log-file', 'stdout', '--simple-log', '--no-cli', '--no-tls', '--no-dtls'],
       ...['--listening-ip', ADDRESS, '--relay-ip', ADDRESS, '--allow-loopback-peers'],
       ...['--listening-port', PORT, '--min-port', '50300', '--max-port', '50400'],
-      ...['--lt-cred-mech', '--user', `${USER.username}:${USER.credential}`, '--realm', 'foyer'],
+      ...['--use-auth-secret', '--static-auth-secret', SECRET, '--realm', 'foyer'],
       ...['--pidfile', join(folder, 'pid'), '--userdb', join(folder, 'db')],
     ],
     // Its last word before it serves.
@@ -32,7 +32,10 @@ export async function startLoopbackTurn(): Promise<LoopbackTurn> {
   });
   return {
     address: ADDRESS,
-    iceServers: JSON.stringify([{ urls: [`turn:${ADDRESS}:${PORT}?transport=udp`], ...USER }]),
+    settings: {
+      TURN_COTURN_URLS: `turn:${ADDRESS}:${PORT}?transport=udp`,
+      TURN_COTURN_SECRET: SECRET,
+    },
     stop: async () => {
       await running.stop();
       await rm(folder, { recursive: true, force: true });

@@ -2,6 +2,9 @@ import type { MatchId, MemberId, PeerId } from '../../../shared/ids.ts';
 import type { BrokerSeat, ServerMessage } from '../../../shared/protocol/lobby.ts';
 import type { SocketId } from './member.ts';
 
+/** What the broker knows of a seat; credentials for relays are none of its business. */
+type BrokerPlace = Pick<BrokerSeat, 'peerId' | 'brokerToken'>;
+
 /** What a lobby wants done, in this order. */
 export type LobbyEffect =
   | {
@@ -29,11 +32,11 @@ export type LobbyEffect =
       readonly pair: readonly [MemberId, MemberId];
     }
   /** For somebody who waits: its owner may connect, and reaches nobody. */
-  | { readonly type: 'openBrokerSeat'; readonly seat: BrokerSeat }
+  | { readonly type: 'openBrokerSeat'; readonly seat: BrokerPlace }
   /** The two of a match reach each other; their seats are opened where they are not. */
   | {
       readonly type: 'openBroker';
       readonly matchId: MatchId;
-      readonly peers: readonly [BrokerSeat, BrokerSeat];
+      readonly peers: readonly [BrokerPlace, BrokerPlace];
     }
   | { readonly type: 'closeBroker'; readonly peers: readonly PeerId[] };
