@@ -64,20 +64,24 @@ type LobbyParts = ConstructorParameters<typeof Lobby>[0];
 interface SceneOptions<Pairs> {
   readonly metPairs: Pairs;
   readonly createLobby?: (parts: LobbyParts) => Lobby;
+  /** Called before anything is minted; it may throw, as a mistake in the middle of a command would. */
+  readonly beforeMint?: () => void;
 }
 
 /** A lobby's runner with everything around it in the test's hand. */
 export function runnerScene<Pairs extends MetPairRepository>(options: SceneOptions<Pairs>) {
-  const { metPairs, createLobby = (parts) => new Lobby(parts) } = options;
+  const { metPairs, beforeMint = () => undefined } = options;
+  const { createLobby = (parts) => new Lobby(parts) } = options;
   const clock = new HandClock();
   const opened: BrokerPeers[] = [];
   const closed: PeerId[] = [];
   const given = { up: false };
   const eventId = 'event' as EventId;
-  const renew = async () => createLobby(lobbyParts(new MetPairs(await metPairs.load(eventId))));
+  const renew = async () =>
+    createLobby(lobbyParts(new MetPairs(await metPairs.load(eventId)), beforeMint));
   const runner = new LobbyRunner({
     ...{ eventId, clock, metPairs, renew, limits: SERVER_LIMITS },
-    lobby: createLobby(lobbyParts(new MetPairs())),
+    lobby: createLobby(lobbyParts(new MetPairs(), beforeMint)),
     gaveUp: () => void (given.up = true),
     broker: {
       openSeat: () => undefined,
@@ -93,8 +97,12 @@ export function runnerScene<Pairs extends MetPairRepository>(options: SceneOptio
   return { runner, clock, metPairs, opened, closed, given, join };
 }
 
-function lobbyParts(met: MetPairs): LobbyParts {
-  const { id, token } = randomMint;
+function lobbyParts(met: MetPairs, beforeMint: () => void): LobbyParts {
+  const minting = (mint: () => string) => () => {
+    beforeMint();
+    return mint();
+  };
+  const [id, token] = [minting(randomMint.id), minting(randomMint.token)];
   return {
     rules: SERVER_LIMITS,
     mint: {
