@@ -1,7 +1,5 @@
 import type { Result } from '../../shared/result.ts';
 import type { Database } from './database.ts';
-import { openEmbedded } from './openEmbedded.ts';
-import { openPostgres } from './openPostgres.ts';
 
 export interface OpenDatabase {
   readonly database: Database;
@@ -18,9 +16,16 @@ export interface DatabasePlace {
   readonly migrationsFolder: string;
 }
 
-/** Opens the database and brings its tables up to date. The error is a sentence for the operator. */
-export function openDatabase(place: DatabasePlace): Promise<Result<OpenDatabase, string>> {
+/**
+ * Opens the database and brings its tables up to date, and loads its driver alone. The error is a
+ * sentence for the operator.
+ */
+export async function openDatabase(place: DatabasePlace): Promise<Result<OpenDatabase, string>> {
   const { databaseUrl: url, databasePoolSize: poolSize, data, migrationsFolder } = place;
-  if (url === null) return openEmbedded({ data, migrationsFolder });
+  if (url === null) {
+    const { openEmbedded } = await import('./openEmbedded.ts');
+    return openEmbedded({ data, migrationsFolder });
+  }
+  const { openPostgres } = await import('./openPostgres.ts');
   return openPostgres({ url, poolSize, migrationsFolder });
 }
