@@ -1,64 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { WebSocketServer, type WebSocket as ServerSocket } from 'ws';
-import { FakeTimers } from '../call/fakeTimers.ts';
 import type { ApiFailure } from '../../shared/protocol/apiClient.ts';
 import { CLOSE } from '../../shared/protocol/closeCodes.ts';
 import type { JoinAnswer } from '../../shared/protocol/http.ts';
 import { LIMITS } from '../../shared/protocol/limits.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { WebSocketLobbyLink } from './lobbyLink.ts';
-
-const RESUME_TOKEN = 'resume-token-0123456789';
-const WELCOME = {
-  type: 'welcome',
-  resumeToken: RESUME_TOKEN,
-  heard: 0,
-  eventTitle: 'A talk',
-  relayAvailable: false,
-  presence: { here: 1, waiting: 0 },
-  pairing: { state: 'running' },
-  seat: { phase: 'idle' },
-};
+import { openLinkTo, RESUME_TOKEN, startServer } from './lobbyLinkScene.ts';
 
 const ELSEWHERE = { brokerUrl: '', relayOnly: false, eventTitle: 'A talk' };
-
-/** Things that happen, in their order, and can be waited for. */
-class Log {
-  readonly all: string[] = [];
-  #wake: () => void = () => undefined;
-
-  add(entry: string): void {
-    this.all.push(entry);
-    this.#wake();
-  }
-
-  async until(count: number): Promise<string[]> {
-    while (this.all.length < count) await new Promise<void>((wake) => (this.#wake = wake));
-    return this.all;
-  }
-}
-
-/** A scripted server: keeps what it is greeted with, and answers as a test wants. */
-async function startServer() {
-  const server = new WebSocketServer({ port: 0, host: '127.0.0.1' });
-  await new Promise((listening) => server.once('listening', listening));
-  const heard = new Log();
-  const closes = new Log();
-  const sockets: ServerSocket[] = [];
-  let silent = false;
-  server.on('connection', (socket) => {
-    sockets.push(socket);
-    socket.on('message', (data) => {
-      heard.add(String(data));
-      const { type } = JSON.parse(String(data)) as { type: string };
-      if (!silent && (type === 'hello' || type === 'resume')) socket.send(JSON.stringify(WELCOME));
-    });
-    socket.on('close', (code) => closes.add(String(code)));
-  });
-  const { port } = server.address() as { port: number };
-  const falls = (how: 'silent' | 'talking') => (silent = how === 'silent');
-  return { server, heard, closes, sockets, falls, url: `ws://127.0.0.1:${port}` };
-}
 
 let scene: Awaited<ReturnType<typeof startServer>>;
 beforeEach(async () => (scene = await startServer()));
@@ -67,34 +15,7 @@ afterEach(() => {
   scene.server.close();
 });
 
-function openLink(join?: () => Result<JoinAnswer, ApiFailure>) {
-  const told = new Log();
-  const timers = new FakeTimers();
-  let tickets = 0;
-  const link = new WebSocketLobbyLink({
-    timers,
-    chance: () => 0.5,
-    joined: () => undefined,
-    join: async () =>
-      join?.() ??
-      ok({
-        ticket: `ticket-number-000000${++tickets}`,
-        lobbyUrl: scene.url,
-        brokerUrl: '',
-        relayOnly: false,
-        eventTitle: 'A talk',
-      }),
-    listener: {
-      up: (_welcome, fresh) => told.add(fresh ? 'up, fresh' : 'up, kept'),
-      down: () => told.add('down'),
-      failed: (attempt) => told.add(`failed ${attempt}`),
-      stopped: (reason) => told.add(`stopped ${reason}`),
-      message: ({ type }) => told.add(`message ${type}`),
-    },
-  });
-  link.open();
-  return { link, told, timers };
-}
+const openLink = (join?: () => Result<JoinAnswer, ApiFailure>) => openLinkTo(scene.url, join);
 
 describe('a seat over sockets', () => {
   it('LK1: joins, greets with the ticket, and passes messages on', async () => {
