@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as fc from 'fast-check';
@@ -122,6 +123,23 @@ describe('what the program says of itself', () => {
     }
   });
 });
+
+it('OP19: both options end with 0 and start nothing; a mistake ends with 1', () => {
+  const main = join(import.meta.dirname, '..', 'main.ts');
+  const run = (option: string, changes: Record<string, string> = {}) => {
+    const env = { PATH: process.env['PATH'], FOYER_METRICS_TOKEN: 'marigold-marigold', ...changes };
+    const { status, stdout, stderr } = spawnSync(process.execPath, [main, option], { env });
+    return { status, stdout: String(stdout), stderr: String(stderr) };
+  };
+  const printed = run('--print-config');
+  expect(printed).toMatchObject({ status: 0, stderr: '' });
+  expect(printed.stdout).toContain('FOYER_METRICS_TOKEN=[hidden]');
+  expect(run('--help', { PORT: 'many' })).toEqual({ status: 0, stdout: helpText(), stderr: '' });
+  const mistaken = run('--print-config', { PORT: 'many', FOYER_ORIGNS: 'x' });
+  expect(mistaken).toMatchObject({ status: 1, stdout: '' });
+  expect(mistaken.stderr.trim().split('\n')).toHaveLength(2);
+  expect(run('--port=9000')).toMatchObject({ status: 1, stdout: '' });
+}, 60_000);
 
 describe('the written tables', () => {
   it('OP20: the rules’ table has every variable, with its default', () => {
