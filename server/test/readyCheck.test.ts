@@ -99,6 +99,15 @@ describe('who has given no sign for long', () => {
     expect(later.pairs).toEqual(['ann & ben']);
   });
 
+  it('LB66: a ready pressed while they wait answers as well', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann');
+    story.pass(LONG);
+    story.joinReady('ben');
+    story.say('ann', { type: 'ready' });
+    expect(story.pairs).toEqual(['ann & ben']);
+  });
+
   it('LB67: is not asked while away, and is asked again on return', () => {
     const story = new LobbyStory();
     story.joinReady('ann');

@@ -217,7 +217,7 @@ export class Lobby {
   ): void {
     switch (command.type) {
       case 'ready':
-        if (!command.automatic) this.#readyCheck.sign(member, now);
+        if (!command.automatic) this.#present(member, now);
         member.wishes = command.wishes ?? null;
         return this.#ready(member, now);
       case 'present':
