@@ -46,6 +46,29 @@ it('ST20: a node uses no more connections than it was given', async () => {
   await storage.close();
 });
 
+it('ST31: an event that is being opened again is waited for, and spared', async () => {
+  const url = await newDatabase(inject('postgresUrl'));
+  const storage = await openTestStorage({ DATABASE_URL: url });
+  const event = storedEvent({ closed: true });
+  await storage.events.create(event, new Date(0));
+  await storage.metPairs.record(event.id, [newPair()]);
+  const [owner, observer] = [postgres(url, { max: 1 }), postgres(url, { max: 1 })];
+  const forgotten = await owner.begin(async (change) => {
+    await change`update events set closed_at = null where id = ${event.id}`;
+    const forgetting = storage.retention.forgetPairs(new Date(), new AbortController().signal);
+    const done = forgetting.then(() => true);
+    for (let isDone = false; !isDone; isDone = await Promise.race([done, false])) {
+      const [row] = await observer`select count(*)::int as waiting from pg_locks where not granted`;
+      if (row?.['waiting'] > 0) break;
+    }
+    return { forgetting };
+  });
+  expect(await forgotten.forgetting).toBe(0);
+  expect(await storage.metPairs.count(event.id)).toBe(1);
+  for (const client of [owner, observer]) await client.end();
+  await storage.close();
+});
+
 describe('what the operator is told', () => {
   const sentenceFor = async (change: (url: URL) => void) => {
     const url = new URL(await newDatabase(inject('postgresUrl')));

@@ -180,6 +180,25 @@ describe('one ticket', () => {
       }
     },
   );
+
+  it('TK8: a calendar that is put back gives an unused ticket no second minute', async () => {
+    const { tickets } = await startNode();
+    clock.pass(HOUR);
+    const ticket = tickets.issue(ANN);
+    clock.setCalendar(-HOUR);
+    clock.pass(TTL);
+    expect(tickets.redeem(ticket)).toBeNull();
+  });
+
+  it('TK8: a calendar that jumps there and back again revives no used ticket', async () => {
+    const { tickets } = await startNode();
+    const used = tickets.issue(ANN);
+    tickets.redeem(used);
+    clock.setCalendar(HOUR);
+    expect(tickets.redeem(tickets.issue(ANN))).toEqual(ANN);
+    clock.setCalendar(-HOUR);
+    expect(tickets.redeem(used)).toBeNull();
+  });
 });
 
 describe('the keys', () => {
