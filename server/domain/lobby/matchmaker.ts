@@ -245,13 +245,14 @@ export class Matchmaker {
   #pair(member: Member, now: Millis): void {
     if (this.atRest || !this.#isFree(member)) return;
     const expected = this.#small.expected(now);
-    const held = this.#small.heldUntil !== null;
-    if (held && (expected.length === 0 || this.present().some(isOwed)))
-      return this.#pairEverybody(now);
+    const present = expected.length > 0 ? this.present() : [];
+    // Who was passed over once waits for nobody any more.
+    const holdIsOver = expected.length === 0 ? this.#small.heldUntil !== null : present.some(isOwed);
+    if (holdIsOver) return this.#pairEverybody(now);
     const partner =
       expected.length === 0
         ? this.#longestWaiting(member)
-        : this.#small.partnerFor(member, this.present(), expected, now);
+        : this.#small.partnerFor(member, present, expected, now);
     if (partner) this.#matchInOrder(member, partner, now);
   }
 

@@ -2,7 +2,7 @@ import type { Millis } from '../../../shared/ids.ts';
 import type { Eligibility } from '../matching/eligibility.ts';
 import { harmlessPartner } from '../matching/harmlessPartner.ts';
 import type { LobbyMint, LobbyRules } from './lobbyRules.ts';
-import { isOwed, owe, type Member } from './member.ts';
+import { owe, type Member } from './member.ts';
 import { ReturnWatch } from './returnWatch.ts';
 import type { Roster } from './roster.ts';
 
@@ -67,7 +67,7 @@ export class SmallLobby {
     const { mayMeet } = eligibility;
     if (!waiting.some((other) => mayMeet(member, other))) return null;
     const chance = () => mint.chance();
-    const partner = harmlessPartner<Member>(member, { waiting, expected, mayMeet, isOwed, chance });
+    const partner = harmlessPartner<Member>(member, { waiting, expected, mayMeet, chance });
     if (partner === null) this.#heldUntil ??= now + rules.smallLobbyHoldMs;
     else
       waiting

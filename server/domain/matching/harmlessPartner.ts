@@ -6,26 +6,28 @@ interface Lookout<T> {
   /** Those who are about to come back to the line. */
   readonly expected: readonly T[];
   mayMeet(one: T, other: T): boolean;
-  /** Has been passed over before, and is not passed over again. */
-  isOwed(person: T): boolean;
   chance(): number;
 }
 
 /**
  * The longest waiting partner for `seeker` whose pair costs nobody else theirs: with the two gone,
- * the others and those who are about to come still make as many pairs as they could have. Null when
- * every partner at hand is needed by somebody else. For small lobbies only: it looks at all of them.
+ * the others can still make all other pairs that are possible now, and all that are possible with
+ * those who are about to come. Null when every partner at hand is needed by somebody else. For small
+ * lobbies only: it looks at all of them.
  */
 export function harmlessPartner<T>(seeker: T, lookout: Lookout<T>): T | null {
-  const { waiting, expected, mayMeet, isOwed, chance } = lookout;
-  const everybody = [...waiting, ...expected];
+  const { waiting, expected, mayMeet, chance } = lookout;
   const rules = { mayMeet, chance, affinity: null, precedence: () => 0 };
-  const possible = pairCrowd(everybody, rules).pairs.length;
-  for (const partner of waiting) {
-    if (partner === seeker || !mayMeet(seeker, partner)) continue;
-    if (isOwed(partner) || isOwed(seeker)) return partner;
-    const others = everybody.filter((person) => person !== seeker && person !== partner);
-    if (pairCrowd(others, rules).pairs.length === possible - 1) return partner;
-  }
-  return null;
+  const pairsOf = (people: readonly T[]) => pairCrowd(people, rules).pairs.length;
+  const crowds = [waiting, [...waiting, ...expected]].map((people) => ({
+    people,
+    possible: pairsOf(people),
+  }));
+  const isHarmless = (partner: T) =>
+    crowds.every(({ people, possible }) => {
+      const others = people.filter((person) => person !== seeker && person !== partner);
+      return pairsOf(others) === possible - 1;
+    });
+  const partners = waiting.filter((other) => mayMeet(seeker, other));
+  return partners.find(isHarmless) ?? null;
 }
