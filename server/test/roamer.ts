@@ -25,8 +25,8 @@ interface RoamerParts {
   readonly changed: () => void;
 }
 
-/** As a proxy in front of the nodes would give one up that does not answer; ms. */
-const ANSWER_TIMEOUT_MS = 2_000;
+/** As docs/operation/nginx.conf has it: a node may wait for another's lease to end; ms. */
+const ANSWER_TIMEOUT_MS = 5_000;
 
 /**
  * A person who is always ready and always comes back, by the rules of the extension: resumes a seat,
@@ -81,20 +81,26 @@ export class Roamer {
     return { type: 'resume', version: PROTOCOL_VERSION, resumeToken };
   }
 
+  /** Asks one node after another, as a proxy in front of them does. */
   async #join(): Promise<JoinAnswer | null> {
-    const { nodes, eventId, name } = this.#parts;
+    const { nodes } = this.#parts;
     this.#asked += 1;
+    for (const [place] of nodes.entries()) {
+      const joined = await this.#joinAt(nodes[(this.#asked + place) % nodes.length] ?? '');
+      if (joined !== null) return joined;
+    }
+    return null;
+  }
+
+  async #joinAt(node: string): Promise<JoinAnswer | null> {
+    const { eventId, name } = this.#parts;
     try {
-      const response = await fetch(
-        `${nodes[this.#asked % nodes.length]}/api/events/${eventId}/join`,
-        {
-          method: 'POST',
-          headers: { 'content-type': 'application/json' },
-          body: JSON.stringify({ displayName: name, deviceToken: this.#deviceToken }),
-          // A node may wait for another's lease to end.
-          signal: AbortSignal.timeout(2 * ANSWER_TIMEOUT_MS),
-        },
-      );
+      const response = await fetch(`${node}/api/events/${eventId}/join`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ displayName: name, deviceToken: this.#deviceToken }),
+        signal: AbortSignal.timeout(ANSWER_TIMEOUT_MS),
+      });
       const answer = decode(JoinAnswerSchema, await response.json());
       return answer.ok ? answer.value : null;
     } catch {

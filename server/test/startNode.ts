@@ -1,12 +1,14 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from './freePort.ts';
 
 /** One node of several: a process of its own, reached at an address of its own. */
 export interface ClusterNode {
   readonly name: string;
   readonly url: string;
+  /** Of the running process. */
+  pid(): number;
   /** As a power cut would. */
   kill(): Promise<void>;
   /** Asks it to end; its exit code. */
@@ -20,23 +22,26 @@ export interface ClusterNode {
 
 const MAIN = join(import.meta.dirname, '..', 'main.ts');
 
-/** @param program what is run: the server as it stands, or as it was built. */
+/**
+ * @param environment null: not set.
+ * @param program what is run: the server as it stands, or as it was built.
+ */
 export async function startNode(
   name: string,
-  environment: Readonly<Record<string, string>>,
+  environment: Readonly<Record<string, string | null>>,
   program = MAIN,
 ): Promise<ClusterNode> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
-  const env = {
-    ...process.env,
-    ...{ PORT: String(port), FOYER_NODE: name, FOYER_NODE_URL: url, LOG_LEVEL: 'info' },
-    ...environment,
-  };
+  const own = { PORT: String(port), FOYER_NODE: name, FOYER_NODE_URL: url, LOG_LEVEL: 'info' };
+  const wanted = Object.entries({ ...own, ...environment }).filter(([, value]) => value !== null);
+  const env = { ...process.env, ...Object.fromEntries(wanted) };
   let running = await launch(program, env);
   return {
     name,
     url,
+    // A child that has said something has an id.
+    pid: () => running.pid ?? 0,
     kill: async () => void (await end(running, 'SIGKILL')),
     stop: () => end(running, 'SIGTERM'),
     freeze: () => void running.kill('SIGSTOP'),
@@ -69,12 +74,4 @@ async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number 
   child.kill(signal);
   await ended;
   return child.exitCode;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }
