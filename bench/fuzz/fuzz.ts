@@ -1,24 +1,41 @@
+import { fuzzSeed } from '../../server/domain/lobby/fuzzSeed.ts';
 import { PARSERS } from '../../server/test/parserFuzz.ts';
 import type { Figures } from '../figures.ts';
 
-/** Inputs for all parsers together. */
+/** For all parsers together. */
 const INPUTS = 1_000_000;
+/** Stories of a lobby, beyond those of the tests, which are the first. */
+const SEEDS = 20_000;
 
+/** Ten times what the tests do: every parser of bytes from outside, and the lobby against its model. */
 export async function fuzz(): Promise<Figures> {
-  return { ...fuzzParsers() };
+  return { ...fuzzParsers(), ...fuzzLobby() };
 }
 
 function fuzzParsers() {
   const each = Math.ceil(INPUTS / PARSERS.length);
-  let crashes = 0;
-  for (const { name, run } of PARSERS) {
-    try {
-      run(each);
-    } catch (error) {
-      crashes += 1;
-      console.log(`${name}: ${String(error)}`);
-    }
-  }
-  console.log(`${each} inputs for each of ${PARSERS.length} parsers, ${crashes} of them broke`);
+  const crashes = failures(PARSERS, ({ name, run }) => {
+    console.log(`${each} inputs for ${name} …`);
+    run(each);
+  });
   return { inputs: each * PARSERS.length, crashes };
+}
+
+function fuzzLobby() {
+  console.log(`${SEEDS} stories of a lobby …`);
+  const seeds = Array.from({ length: SEEDS }, (_, seed) => seed);
+  return { seeds: SEEDS, violations: failures(seeds, fuzzSeed) };
+}
+
+/** How many of them throw; each says why. */
+function failures<T>(all: readonly T[], run: (one: T) => void): number {
+  return all.filter((one) => {
+    try {
+      run(one);
+      return false;
+    } catch (error) {
+      console.log(typeof one === 'number' ? `seed ${one}:` : '', String(error));
+      return true;
+    }
+  }).length;
 }

@@ -54,12 +54,12 @@ export function spoil(value: unknown, { at, how, key, value: trap }: Spoiling): 
   const { holder, name } = place;
   const found = holder[name];
   if (how === 'replace') holder[name] = trap;
-  if (how === 'remove' && holder !== copy) delete holder[name];
+  if (how === 'remove') Reflect.deleteProperty(holder, name);
   if (how === 'repeat') holder[name] = Array.from({ length: 40 }, () => found);
   if (how === 'add' && typeof found === 'object' && found !== null) {
     Object.defineProperty(found, key, { value: trap, enumerable: true, configurable: true });
   }
-  return copy.root;
+  return copy.root ?? null;
 }
 
 function placesIn(holder: Holder): { holder: Holder; name: string }[] {

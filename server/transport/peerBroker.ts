@@ -13,6 +13,7 @@ import type { ServerLimits } from '../runtime/serverLimits.ts';
 import { Seat } from './brokerSeat.ts';
 import { countSocket } from './countSocket.ts';
 import { guardFlood } from './floodGuard.ts';
+import { isShallow } from './isShallow.ts';
 import { LivenessWatch } from './livenessWatch.ts';
 import { createPeerServer, type PeerFrame, type PeerServer } from './peerServer.ts';
 import { refuseUpgrade, type UpgradeHandler } from './upgradeRouter.ts';
@@ -28,6 +29,11 @@ interface BrokerParts {
 }
 
 const RELAYED: ReadonlySet<unknown> = new Set(['OFFER', 'ANSWER', 'CANDIDATE']);
+/**
+ * Honest payloads have three levels. One as deep as a frame is long cannot be written again, and
+ * `peer` then closes the socket of the one it was for.
+ */
+const DEEPEST = 8;
 const OPEN = 1;
 /** The server goes away (RFC 6455, section 7.4.1); PeerJS reconnects by itself. */
 const GOING_AWAY = 1001;
@@ -161,6 +167,7 @@ export class PeerBroker implements Broker {
     const seat = this.#seats.get(from);
     if (!seat?.partnerId || seat.socket?.readyState !== OPEN) return false;
     if (!RELAYED.has(frame.type) || frame.dst !== seat.partnerId) return false;
+    if (!isShallow(frame.payload, DEEPEST)) return false;
     const partner = this.#seats.get(seat.partnerId);
     if (!partner) return false;
     if (partner.socket?.readyState === OPEN) return this.#reads(partner);
