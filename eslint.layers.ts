@@ -40,7 +40,7 @@ export const LAYERS: Zone[] = [
   sees('server', 'db', ['ports']),
   sees('server', 'cluster', ['ports']),
   sees('server', 'turn', ['ports']),
-  sees('server', 'config', ['turn']),
+  sees('server', 'config', ['turn', 'runtime/trustedProxies.ts']),
   sees('server', 'operation', ['config', 'domain', 'ports']),
 
   sees('extension', 'call', []),

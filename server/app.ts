@@ -23,6 +23,7 @@ import { SERVER_LIMITS, type ServerLimits } from './runtime/serverLimits.ts';
 import { systemClock } from './runtime/systemClock.ts';
 import { TicketKeys } from './runtime/ticketKeys.ts';
 import { Tickets } from './runtime/tickets.ts';
+import { TrustedProxies } from './runtime/trustedProxies.ts';
 import { LobbySockets } from './transport/lobbySockets.ts';
 import { PeerBroker } from './transport/peerBroker.ts';
 import { routeUpgrades, type UpgradeHandler } from './transport/upgradeRouter.ts';
@@ -67,7 +68,7 @@ export async function createApp(
   if (!opened.ok) return fail(opened.error);
   const storage = opened.value;
   const limits = { ...SERVER_LIMITS, ...changes };
-  const fastify = createHttp(log, limits);
+  const fastify = createHttp(log, limits, new TrustedProxies(config.trustProxy));
   const directory = await openDirectory({ config, clock, instance: mint.id(), log });
   if (!directory.ok) {
     await storage.close();
@@ -164,7 +165,8 @@ async function compose(
   );
   const routes = socketRoutes(directory, { lobby: sockets.upgrade, broker: broker.upgrade });
   const { server } = fastify;
-  routeUpgrades({ server, origins, routes, limits, telemetry, signal: stop.signal });
+  const proxies = new TrustedProxies(config.trustProxy);
+  routeUpgrades({ server, origins, routes, limits, proxies, telemetry, signal: stop.signal });
   const services = { directory, events, metPairs, pseudonyms, tickets, iceServers, lobbies };
   return {
     ...services,

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { TrustedProxies } from '../runtime/trustedProxies.ts';
 import { optionalVariable, variable } from './variable.ts';
 import { wholeNumber } from './wholeNumber.ts';
 
@@ -50,6 +51,20 @@ const ExtensionIdsField = v.pipe(
   ),
 );
 
+const TrustProxyField = v.pipe(
+  v.string(),
+  v.transform((text) =>
+    text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '' && part !== 'none'),
+  ),
+  v.check(
+    (places) => places.every(TrustedProxies.isPlace),
+    'FOYER_TRUST_PROXY must be addresses or networks separated by commas, such as loopback,10.0.0.0/8, or none.',
+  ),
+);
+
 /** Where the server is reached, and by whom. */
 export const LISTENING = {
   port: variable('PORT', {
@@ -76,6 +91,11 @@ export const LISTENING = {
     fallback: '',
     field: ExtensionIdsField,
     meaning: 'further builds of the extension that may connect, separated by commas',
+  }),
+  trustProxy: variable('FOYER_TRUST_PROXY', {
+    fallback: 'loopback',
+    field: TrustProxyField,
+    meaning: 'the proxies whose word on who asks is believed: addresses, networks, or none',
   }),
   ratePerMinute: variable('FOYER_RATE_PER_MINUTE', {
     fallback: '1200',

@@ -6,6 +6,7 @@ import { addErrorReplies } from './errorReplies.ts';
 import { health } from './health.ts';
 import { randomMint } from '../runtime/randomMint.ts';
 import type { ServerLimits } from '../runtime/serverLimits.ts';
+import type { TrustedProxies } from '../runtime/trustedProxies.ts';
 import type { HttpParts } from './httpParts.ts';
 import { refuse, type Refusal } from './httpError.ts';
 import { joinEvent } from './joinEvent.ts';
@@ -31,7 +32,11 @@ type RequestLimits = Pick<ServerLimits, 'requestHeaderMs' | 'requestMs'>;
 const LOOKS = 4;
 
 /** The HTTP server without its routes: sockets attach to the same one. */
-export function createHttp(log: Logger, limits: RequestLimits): FastifyInstance {
+export function createHttp(
+  log: Logger,
+  limits: RequestLimits,
+  proxies: TrustedProxies,
+): FastifyInstance {
   return fastify({
     loggerInstance: log as FastifyBaseLogger,
     // Its own lines hold addresses and query strings.
@@ -47,8 +52,7 @@ export function createHttp(log: Logger, limits: RequestLimits): FastifyInstance 
     // An address that cannot be decoded reaches neither a route nor the handlers of errors.
     frameworkErrors: (_error, _request, reply) => void refuse(reply, BAD_ADDRESS),
     forceCloseConnections: true,
-    // A reverse proxy on the same machine may say who asks, and through which address.
-    trustProxy: 'loopback',
+    trustProxy: proxies.has,
   });
 }
 

@@ -1,16 +1,15 @@
-import { BlockList, isIP, isIPv6 } from 'node:net';
+import { isIP, isIPv6 } from 'node:net';
+import { TrustedProxies } from './trustedProxies.ts';
 
 /** What a subscriber is given at least: whoever has one address of a /64 has all of them. */
 const SUBSCRIBER_GROUPS = 4;
 const MAPPED_IPV4 = /^::ffff:(?=\d+\.)/iu;
 
-const LOOPBACK = new BlockList();
-LOOPBACK.addSubnet('127.0.0.0', 8, 'ipv4');
-LOOPBACK.addAddress('::1', 'ipv6');
+const LOOPBACK = new TrustedProxies(['loopback']);
 
 interface Asked {
   readonly remoteAddress: string | undefined;
-  /** The header `x-forwarded-for`, which only a proxy on this machine is believed. */
+  /** The header `x-forwarded-for`, which only a proxy that is trusted is believed. */
   readonly forwardedFor: string | string[] | undefined;
 }
 
@@ -18,16 +17,18 @@ interface Asked {
  * Whom to count a request to: an IPv4 address, or the first half of an IPv6 address. Null: this very
  * machine, which is not counted, for it can do worse.
  */
-export function networkAddress({ remoteAddress = '', forwardedFor }: Asked): string | null {
-  if (!isLoopback(remoteAddress)) return subscriberOf(remoteAddress);
+export function networkAddress(
+  { remoteAddress = '', forwardedFor }: Asked,
+  proxies: TrustedProxies,
+): string | null {
+  if (!proxies.has(remoteAddress)) return counted(remoteAddress);
   const hops = [forwardedFor ?? []].flat().join(',').split(',');
-  const outside = hops.map((hop) => hop.trim()).findLast((hop) => isIP(hop) && !isLoopback(hop));
-  return outside === undefined ? null : subscriberOf(outside);
+  const outside = hops.map((hop) => hop.trim()).findLast((hop) => isIP(hop) && !proxies.has(hop));
+  return counted(outside ?? remoteAddress);
 }
 
-function isLoopback(address: string): boolean {
-  const plain = address.replace(MAPPED_IPV4, '');
-  return isIP(plain) !== 0 && LOOPBACK.check(plain, isIPv6(plain) ? 'ipv6' : 'ipv4');
+function counted(address: string): string | null {
+  return LOOPBACK.has(address) ? null : subscriberOf(address);
 }
 
 function subscriberOf(address: string): string {

@@ -130,6 +130,7 @@ describe('the environment', () => {
         publicUrl: null,
         data: './.data',
         origins: [],
+        trustProxy: ['loopback'],
         ratePerMinute: 1200,
         iceServers: [],
         logLevel: 'info',

@@ -12,6 +12,7 @@ import * as wishes from '../../shared/protocol/wishes.ts';
 import { readConfig } from '../config.ts';
 import { VARIABLES } from '../config/variables.ts';
 import { networkAddress } from '../runtime/networkAddress.ts';
+import { TrustedProxies } from '../runtime/trustedProxies.ts';
 import type { TicketKey } from '../runtime/ticketKey.ts';
 import { openTicket, sealTicket } from '../runtime/ticketSeal.ts';
 import { hostileValues, spoil, spoilings } from './hostileValues.ts';
@@ -164,9 +165,11 @@ function networkTexts(): fc.Arbitrary<string> {
   );
 }
 
+const LOCAL_PROXY = new TrustedProxies(['loopback']);
+
 /** Nobody chooses freely what they are counted under: it is an address or the half of one. */
 function addressIsBounded([remoteAddress, forwardedFor]: readonly [string, string]): void {
-  const counted = networkAddress({ remoteAddress, forwardedFor });
+  const counted = networkAddress({ remoteAddress, forwardedFor }, LOCAL_PROXY);
   const own = remoteAddress === '127.0.0.1' || remoteAddress === '::1';
   if (counted === null || !own) return;
   holds(/^[0-9a-f.:]{1,39}$/u.test(counted), `counted as ${counted}`);

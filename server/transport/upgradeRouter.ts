@@ -4,6 +4,7 @@ import type { AllowedOrigins } from '../runtime/allowedOrigins.ts';
 import { namesOneHost } from '../runtime/namesOneHost.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 import { networkAddress } from '../runtime/networkAddress.ts';
+import type { TrustedProxies } from '../runtime/trustedProxies.ts';
 import { SocketQuota } from './socketQuota.ts';
 
 /** Takes a connection over, or refuses it with an HTTP status. */
@@ -21,6 +22,7 @@ interface UpgradeRoutes {
   readonly routes: ReadonlyMap<string, UpgradeHandler>;
   readonly limits: { readonly socketsPerAddress: number };
   readonly telemetry: Telemetry;
+  readonly proxies: TrustedProxies;
   /** Once aborted, nobody new is let in. */
   readonly signal: AbortSignal;
 }
@@ -36,7 +38,7 @@ const STATUS = {
 
 /** The only listener of the server's upgrades: two would answer the same socket twice. */
 export function routeUpgrades(parts: UpgradeRoutes): void {
-  const { server, origins, routes, limits, telemetry, signal } = parts;
+  const { server, origins, routes, limits, telemetry, signal, proxies } = parts;
   const quota = new SocketQuota(limits.socketsPerAddress);
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
@@ -52,7 +54,8 @@ export function routeUpgrades(parts: UpgradeRoutes): void {
     if (!url || !namesOneHost(request)) return refuse(400);
     const handler = routes.get(url.pathname);
     if (!handler) return refuse(404);
-    if (!admit(quota, request, socket)) return refuse(429);
+    const address = addressOf(request, proxies);
+    if (!admit(quota, address, socket)) return refuse(429);
     handler(request, socket, head, url);
   });
 }
@@ -65,11 +68,12 @@ export function refuseUpgrade(socket: Duplex, status: keyof typeof STATUS): void
   );
 }
 
-function admit(quota: SocketQuota, request: IncomingMessage, socket: Duplex): boolean {
-  const address = networkAddress({
-    remoteAddress: request.socket.remoteAddress,
-    forwardedFor: request.headers['x-forwarded-for'],
-  });
+function addressOf({ socket, headers }: IncomingMessage, proxies: TrustedProxies): string | null {
+  const { remoteAddress } = socket;
+  return networkAddress({ remoteAddress, forwardedFor: headers['x-forwarded-for'] }, proxies);
+}
+
+function admit(quota: SocketQuota, address: string | null, socket: Duplex): boolean {
   if (address === null) return true;
   const giveBack = quota.take(address);
   if (giveBack === null) return false;
