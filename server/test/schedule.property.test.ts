@@ -121,7 +121,7 @@ class Gathering extends LobbyStory {
     for (const live of all) this.#checkTime(live);
   }
 
-  #checkTime(live: { matchId: MatchId; remainingMs: Millis; extended?: true }): void {
+  #checkTime(live: { matchId: MatchId; remainingMs: Millis; extended?: true | undefined }): void {
     if (this.#seen.has(live)) return;
     this.#seen.add(live);
     const endsAt = this.now + live.remainingMs;
