@@ -1,4 +1,7 @@
 import { PassThrough } from 'node:stream';
+import { PGlite } from '@electric-sql/pglite';
+import { sql } from 'drizzle-orm';
+import { drizzle } from 'drizzle-orm/pglite';
 import { expect, it } from 'vitest';
 import { createApp } from '../app.ts';
 import { readConfig } from '../config.ts';
@@ -31,3 +34,38 @@ it('OP22: each answer carries the id of its line in the log, and no two have the
   ]);
   expect(JSON.stringify(lines)).not.toContain('querystring');
 }, 60_000);
+
+it('OP3: what a failed query was about is not in the log', async () => {
+  const stream = new PassThrough();
+  const lines: string[] = [];
+  stream.on('data', (line) => lines.push(String(line)));
+  const log = createLog('trace', stream);
+  const client = await PGlite.create();
+  const query = drizzle({ client }).execute(sql`select ${'marigold'} from no_such_table`);
+  const error: unknown = await query.catch((reason: unknown) => reason);
+  await client.close();
+  expect(String(error)).toContain('marigold');
+  log.error({ err: error }, 'failed');
+  log.error({ err: new Error('outer', { cause: error }) }, 'failed');
+  expect(lines.join()).not.toContain('marigold');
+  expect(lines[0]).toContain('"code":"42P01"');
+  expect(lines[0]).toContain('logging.test.ts');
+  expect(lines[1]).toContain('"message":"outer"');
+}, 60_000);
+
+it('OP3: an error that goes in a ring, and what is no error, can be logged', () => {
+  const stream = new PassThrough();
+  const log = createLog('trace', stream);
+  const ring = new Error('ring');
+  ring.cause = ring;
+  for (const thrown of [ring, 'text', null, undefined, { message: 'x' }])
+    log.error({ err: thrown }, 'failed');
+  const lines = String(stream.read()).trim().split('\n');
+  expect(lines.map((line) => JSON.parse(line).err?.type)).toEqual([
+    'Error',
+    'string',
+    'object',
+    undefined,
+    'object',
+  ]);
+});

@@ -104,7 +104,8 @@ export class LobbySocket {
     if (isBinary) return this.#end(CLOSE.malformed);
     const message = decodeJson(ClientMessageSchema, text);
     if (message.ok) return this.#obey(message.value);
-    this.#parts.log.warn({ detail: message.error.detail }, 'malformed lobby frame');
+    // Whoever likes can cause this, as often as they like.
+    this.#parts.log.debug({ detail: message.error.detail }, 'malformed lobby frame');
     this.#end(CLOSE.malformed);
   }
 
