@@ -108,11 +108,8 @@ export function createSession(
       remoteStreamChanged = streamChanged;
     },
     watchSamples: (heard) => (sampled = heard),
-    meetsNobody: () => {
-      const { state } = session;
-      const relay = state.phase === 'inside' && state.relayAvailable;
-      return ownRelayRule(wishes().addressPrivacy, relay, place) === 'notPossible';
-    },
+    meetsNobody: () =>
+      ownRelayRule(wishes().addressPrivacy, hasRelay(session.state), place) === 'notPossible',
     now: () => timers.now(),
   };
 }
@@ -127,6 +124,10 @@ async function join(api: ApiClient, aim: Aim | null) {
   });
   if (!answer.ok && GONE.has(answer.error.reason)) await forgetGroup(eventId);
   return answer;
+}
+
+function hasRelay(state: SessionState): boolean {
+  return state.phase === 'inside' && state.relayAvailable;
 }
 
 function partnerMediaOf(state: SessionState) {
