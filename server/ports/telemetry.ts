@@ -33,7 +33,7 @@ export type TelemetryEvent =
       readonly refused: number;
       readonly ms: Millis;
     }
-  | { readonly type: 'storageFailed'; readonly operation: 'recordPairs' | 'readiness' }
+  | { readonly type: 'storageFailed'; readonly operation: 'recordPairs' }
   /** A command that made a lobby throw; it is skipped. */
   | { readonly type: 'commandPoisoned' }
   | { readonly type: 'lobbyRestarted' }

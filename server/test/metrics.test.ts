@@ -12,7 +12,14 @@ import { anyToken, startServer, type TestServer } from './startServer.ts';
 
 const TOKEN = 'a-token-for-the-figures';
 const ROOT = join(import.meta.dirname, '..', '..');
-const WATCHED = { environment: { FOYER_METRICS_TOKEN: TOKEN } };
+/** With a relay service that is not there. */
+const WATCHED = {
+  environment: {
+    FOYER_METRICS_TOKEN: TOKEN,
+    TURN_METERED_URL: 'http://127.0.0.1:1',
+    TURN_METERED_SECRET_KEY: 'a-key-of-theirs',
+  },
+};
 const CLOSED_ODDLY = 'foyer_socket_closes_total{kind="lobby",code="other"}';
 const open: (() => Promise<void>)[] = [];
 /** For the tests that neither need nor leave anything that another would count. */
@@ -114,6 +121,8 @@ it('OP14: they show how long people wait and how their calls go', async () => {
   expect(figures.get('foyer_pairs_total{outcome="stored"}')).toBe(2);
   expect(figures.get('foyer_pairs_total{outcome="refused"}')).toBe(0);
   expect(figures.get('foyer_pair_commit_seconds_count')).toBe(2);
+  const failures = 'foyer_relay_failures_total{service="metered",cause="unreachable"}';
+  expect(figures.get(failures)).toBeGreaterThanOrEqual(1);
 }, 60_000);
 
 it('OP15: refusals are counted by reason; what anybody may invent is no label', async () => {

@@ -16,7 +16,13 @@ beforeEach(async () => {
 afterEach(() => collector.close());
 
 it('OP23: requests, greetings, commands and pair commits arrive at the collector, each in its place', async () => {
-  const environment = { OTEL_EXPORTER_OTLP_ENDPOINT: `${collector.url}/` };
+  const environment = {
+    OTEL_EXPORTER_OTLP_ENDPOINT: `${collector.url}/`,
+    // The collector is no relay service, and its answer is not understood.
+    TURN_CLOUDFLARE_API: collector.url,
+    TURN_CLOUDFLARE_KEY_ID: 'key',
+    TURN_CLOUDFLARE_API_TOKEN: 'a-token-of-theirs',
+  };
   const server = await startServer({ environment });
   const { event } = await server.register({ title: 'Secret title' });
   await server.request('GET', '/organize/invented?note=querystring');
@@ -38,12 +44,23 @@ it('OP23: requests, greetings, commands and pair commits arrive at the collector
       .map(({ failed }) => failed)
       .toSorted(),
   ).toEqual([false, false, true]);
+  expect(named('relay credentials')[0]).toMatchObject({
+    failed: true,
+    attributes: { service: 'cloudflare' },
+  });
   const [commit] = named('pairs commit');
   expect(commit!.attributes).toMatchObject({ pairs: 1, eventId: event.eventId });
   const around = spans.find(({ spanId }) => spanId === commit!.parentSpanId);
   expect(around).toMatchObject({ name: 'lobby commands', attributes: { eventId: event.eventId } });
   const sent = collector.bodies.join();
-  for (const secret of ['Secret title', 'querystring', 'Zacharias', 'Quentin', ann!.resumeToken]) {
+  for (const secret of [
+    'Secret title',
+    'querystring',
+    'Zacharias',
+    'Quentin',
+    ann!.resumeToken,
+    'a-token-of-theirs',
+  ]) {
     expect(sent).not.toContain(secret);
   }
 }, 60_000);
