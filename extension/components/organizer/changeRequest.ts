@@ -16,6 +16,7 @@ export function changeRequest(
     ...(draft.callLength === saved.callLength ? {} : { callSeconds: checked.callSeconds }),
     ...(draft.opensAt === saved.opensAt ? {} : { opensAt: checked.opensAt }),
     ...(draft.closesAt === saved.closesAt ? {} : { closesAt: checked.closesAt }),
+    ...(sameRounds(draft, saved) ? {} : { rounds: checked.rounds }),
     ...(draft.hidesAddresses === saved.hidesAddresses ? {} : { relayOnly: checked.relayOnly }),
   };
   return Object.keys(changes).length === 0 ? null : changes;
@@ -27,9 +28,14 @@ export function sameDraft(one: EventDraft, other: EventDraft): boolean {
     one.callLength === other.callLength &&
     one.opensAt === other.opensAt &&
     one.closesAt === other.closesAt &&
+    sameRounds(one, other) &&
     one.hidesAddresses === other.hidesAddresses &&
     sameAddresses(one, other)
   );
+}
+
+function sameRounds(one: EventDraft, other: EventDraft): boolean {
+  return one.roundsFrom === other.roundsFrom && one.roundMinutes === other.roundMinutes;
 }
 
 function sameAddresses(one: EventDraft, other: EventDraft): boolean {

@@ -25,6 +25,7 @@ test('OR1: a whole draft becomes what the server wants', () => {
       callSeconds: 120,
       opensAt: new Date('2026-11-21T09:00').toISOString(),
       closesAt: null,
+      rounds: null,
       relayOnly: false,
     },
   });
@@ -63,6 +64,30 @@ test.each([
     ok: false,
     error: { addresses: new Map(), ...problem },
   });
+});
+
+test.each([
+  [{ roundsFrom: '2026-11-21T10:00' }, 'incomplete'],
+  [{ roundMinutes: '5' }, 'incomplete'],
+  [{ roundsFrom: '2026-11-21T10:00', roundMinutes: 'ten' }, 'outOfRange'],
+  [{ roundsFrom: '2026-11-21T10:00', roundMinutes: '241' }, 'outOfRange'],
+  [{ roundsFrom: '2026-11-21T10:00', roundMinutes: '2' }, 'tooClose'],
+])('OR25: rounds of %j are %s', (change, problem) => {
+  expect(checkDraft(draft(change), NOW)).toEqual({
+    ok: false,
+    error: { addresses: new Map(), rounds: problem },
+  });
+});
+
+test('OR25: rounds are a first time and minutes, and are taken back by emptying both', () => {
+  const saved = draft({ roundsFrom: '2026-11-21T10:00', roundMinutes: '10' });
+  const checked = checkDraft(saved, NOW);
+  const rounds = { firstAt: new Date('2026-11-21T10:00').toISOString(), everyMinutes: 10 };
+  expect(checked).toMatchObject({ value: { rounds } });
+  const without = { ...saved, roundsFrom: '', roundMinutes: '' };
+  expect(sameDraft(saved, without)).toBe(false);
+  const emptied = checkDraft(without, NOW);
+  expect(emptied.ok && changeRequest(saved, without, emptied.value)).toEqual({ rounds: null });
 });
 
 test('OR6: an event that is over can still be changed', () => {

@@ -6,6 +6,7 @@ import type { EventAddress } from '../../../shared/protocol/http.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { addressPlace, wireAddress, type AddressProblem } from './addressPlace.ts';
 import { lengthSeconds } from './callLength.ts';
+import { checkRounds, type RoundsProblem } from './checkRounds.ts';
 import type { CheckedEvent, EventDraft } from './eventDraft.ts';
 import { timestampOf } from './localTime.ts';
 
@@ -16,6 +17,7 @@ export interface DraftProblems {
   readonly addresses: ReadonlyMap<number, AddressProblem>;
   readonly callLength?: 'unreadable' | 'outOfRange';
   readonly closesAt?: 'beforeOpening' | 'past';
+  readonly rounds?: RoundsProblem;
 }
 
 export const NO_PROBLEMS: DraftProblems = { addresses: new Map() };
@@ -32,11 +34,13 @@ export function checkDraft(
   const addresses = checkAddresses(draft);
   const callSeconds = checkCallLength(draft.callLength);
   const hours = checkHours(draft, closingAfter);
-  if (title.ok && addresses.ok && callSeconds.ok && hours.ok) {
+  const rounds = checkRounds(draft, callSeconds.ok ? callSeconds.value : 0);
+  if (title.ok && addresses.ok && callSeconds.ok && hours.ok && rounds.ok) {
     const checked = {
       title: title.value,
       addresses: addresses.value,
       callSeconds: callSeconds.value,
+      rounds: rounds.value,
       relayOnly: draft.hidesAddresses,
     };
     return ok({ ...checked, ...hours.value });
@@ -46,6 +50,7 @@ export function checkDraft(
     addresses: addresses.ok ? new Map() : addresses.error,
     ...(callSeconds.ok ? {} : { callLength: callSeconds.error }),
     ...(hours.ok ? {} : { closesAt: hours.error }),
+    ...(rounds.ok ? {} : { rounds: rounds.error }),
   });
 }
 

@@ -1,4 +1,4 @@
-import type { EventAddress, OwnedEvent } from '../../../shared/protocol/http.ts';
+import type { EventAddress, EventRounds, OwnedEvent } from '../../../shared/protocol/http.ts';
 import { LIMITS } from '../../../shared/protocol/limits.ts';
 import { lengthText } from './callLength.ts';
 import { localTimeOf } from './localTime.ts';
@@ -21,6 +21,9 @@ export interface EventDraft {
   /** Local times as `datetime-local` fields write them; empty for always. */
   readonly opensAt: string;
   readonly closesAt: string;
+  /** A local time, and minutes; both empty: people meet at any time. */
+  readonly roundsFrom: string;
+  readonly roundMinutes: string;
   readonly hidesAddresses: boolean;
 }
 
@@ -31,6 +34,7 @@ export interface CheckedEvent {
   readonly callSeconds: number;
   readonly opensAt: string | null;
   readonly closesAt: string | null;
+  readonly rounds: EventRounds | null;
   readonly relayOnly: boolean;
 }
 
@@ -41,6 +45,8 @@ export function newDraft(prefill: { title?: string; url?: string } = {}): EventD
     callLength: lengthText(LIMITS.callSecondsDefault),
     opensAt: '',
     closesAt: '',
+    roundsFrom: '',
+    roundMinutes: '',
     hidesAddresses: false,
   };
 }
@@ -52,6 +58,8 @@ export function draftOf(event: OwnedEvent): EventDraft {
     callLength: lengthText(event.callSeconds),
     opensAt: localTimeOf(event.opensAt),
     closesAt: localTimeOf(event.closesAt),
+    roundsFrom: localTimeOf(event.rounds?.firstAt ?? null),
+    roundMinutes: String(event.rounds?.everyMinutes ?? ''),
     hidesAddresses: event.relayOnly,
   };
 }
