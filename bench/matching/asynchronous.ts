@@ -37,7 +37,9 @@ const SHARE_OF_SESSION = 0.8;
  */
 export function liveThrough({ people, seed, smallLobbySize }: Setting): Life {
   const chance = chanceFrom(seed);
-  const crowd = new VirtualCrowd({ people, chance: chanceFrom(-seed), rules: { smallLobbySize } });
+  // Everybody is there: who has to be asked first is not pairing's to answer for.
+  const rules = { smallLobbySize, presentForMs: Infinity };
+  const crowd = new VirtualCrowd({ people, chance: chanceFrom(-seed), rules });
   const watch = new Watch(crowd);
   crowd.onMatched = (person, matchId) => {
     crowd.plan(crowd.now + chance() * LAG_MS, () =>

@@ -45,7 +45,8 @@ export async function matching(): Promise<Figures> {
   });
   const costs = releaseCosts();
   console.log(`5,000 released: ${costs.map((cost) => cost.toFixed(0)).join(', ')} ms of CPU`);
-  const sum = (pick: (life: Life) => number) => lives.reduce((total, life) => total + pick(life), 0);
+  const sum = (pick: (life: Life) => number) =>
+    lives.reduce((total, life) => total + pick(life), 0);
   return {
     decision_efficiency: floored(sum(({ decided }) => decided) / sum(({ possible }) => possible)),
     ...Object.fromEntries(

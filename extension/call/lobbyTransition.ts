@@ -1,5 +1,6 @@
 import { assertNever } from '../../shared/assertNever.ts';
 import type { EndReason, Match, Presence } from '../../shared/protocol/lobby.ts';
+import type { Millis } from '../../shared/ids.ts';
 import { LIMITS } from '../../shared/protocol/limits.ts';
 import { callClock, stopClocks } from './clocks.ts';
 import { afterCallSeat, update, type Inside } from './insideStep.ts';
@@ -28,6 +29,8 @@ export function afterLobbyMessage(state: Inside, message: LobbyMessage, moment: 
       return state.seat.at === 'waiting'
         ? update(state, {}, [{ type: 'preparePeer', broker: message.broker }])
         : update(state, {});
+    case 'expectedWait':
+      return afterExpectedWait(state, message.waitMs, moment);
     case 'areYouThere':
       return state.seat.at === 'waiting'
         ? update(state, { seat: { ...state.seat, answerBy: moment.now + message.answerInMs } }, [
@@ -50,6 +53,12 @@ export function afterLobbyMessage(state: Inside, message: LobbyMessage, moment: 
     default:
       return assertNever(message);
   }
+}
+
+function afterExpectedWait(state: Inside, waitMs: Millis | null, { now }: Moment): Step {
+  if (state.seat.at !== 'waiting') return update(state, {});
+  const { expectedAt: _before, ...seat } = state.seat;
+  return update(state, { seat: waitMs === null ? seat : { ...seat, expectedAt: now + waitMs } });
 }
 
 function afterIdle(state: Inside, { reason }: MessageOf<'idle'>): Step {

@@ -198,6 +198,12 @@ export const LOBBY_STATES: readonly GalleryState[] = [
   galleryState('waiting-idle', WaitingRoom, ROOM, inside),
   galleryState('waiting-ready', WaitingRoom, { ...ROOM, waitedMs: 23_000 }, inside),
   galleryState(
+    'waiting-expected',
+    WaitingRoom,
+    { ...ROOM, waitedMs: 23_000, expectedInMs: 38_000 },
+    inside,
+  ),
+  galleryState(
     'waiting-asked',
     WaitingRoom,
     { ...ROOM, waitedMs: 203_000, answerInMs: 7_400 },

@@ -82,6 +82,8 @@ export const LIMITS = {
   hurriedHelloTimeoutMs: 2_500,
   /** Presence is coalesced: two frames a second per member whatever the lobby's size. */
   presenceIntervalMs: 500,
+  /** An expected wait is told in tens of seconds; looking more often would change nothing. */
+  forecastIntervalMs: 2_000,
 
   /** A few sentences; more is a letter, not a conversation of two minutes. */
   chatTextLength: 500,

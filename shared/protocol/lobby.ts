@@ -191,6 +191,8 @@ export const ServerMessageSchema = v.variant('type', [
   /** The relay failed, or is back. */
   v.strictObject({ type: v.literal('relay'), available: v.boolean() }),
   v.strictObject({ type: v.literal('waiting'), broker: BrokerSeatSchema }),
+  /** To who waits: until they will probably be matched; null when nobody can know any more. */
+  v.strictObject({ type: v.literal('expectedWait'), waitMs: v.nullable(MillisField) }),
   /** `noAnswer`: they were asked whether they are there, and did not answer in time. */
   v.strictObject({ type: v.literal('idle'), reason: v.optional(v.literal('noAnswer')) }),
   /** To be answered with *present*; until then nobody is introduced to this member. */

@@ -16,6 +16,7 @@ const RULES: LobbyRules = {
   roundOpenMs: 100,
   resumeGraceMs: 100,
   presenceIntervalMs: 10,
+  forecastIntervalMs: 15,
   iceServersRenewMs: 400,
   storagePauseMs: 40,
   afterCallMs: 30,

@@ -216,7 +216,8 @@ export class FuzzWorld {
   #record(matchId: MatchId, pair: readonly [MemberId, MemberId]): void {
     holds(!this.#durable.has(keyOf(pair)), `${keyOf(pair)} meet twice`);
     holds(!this.closing, 'a match while the lobby closes');
-    for (const id of pair) holds(this.clients.get(id)?.online === true, `${id} is away, and matched`);
+    for (const id of pair)
+      holds(this.clients.get(id)?.online === true, `${id} is away, and matched`);
     for (const [other, [one, two]] of this.#pairOf) {
       const busy = this.#open.has(other) && (pair.includes(one) || pair.includes(two));
       holds(!busy, `somebody of ${keyOf(pair)} is in another call`);

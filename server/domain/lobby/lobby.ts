@@ -20,6 +20,7 @@ import { Roster } from './roster.ts';
 import { seatReminder, seatView } from './seatView.ts';
 import { Schedule, type SchedulePlan } from './schedule.ts';
 import { ServerDesk } from './serverDesk.ts';
+import { WaitForecast } from './waitForecast.ts';
 
 export interface LobbyCounts extends Presence {
   readonly inCall: number;
@@ -52,6 +53,7 @@ export class Lobby {
   readonly #matchmaker: Matchmaker;
   readonly #ends: CallEnds;
   readonly #presence: PresenceBoard;
+  readonly #forecast: WaitForecast;
   readonly #readyCheck: ReadyCheck;
   readonly #schedule: Schedule;
   #title: string;
@@ -86,6 +88,13 @@ export class Lobby {
       dismiss: (member) => this.#dismiss(member),
     });
     this.#presence = new PresenceBoard(parts.rules.presenceIntervalMs);
+    const matchmaker = this.#matchmaker;
+    this.#forecast = new WaitForecast({
+      rules,
+      floor: this.#floor,
+      outbox: this.#outbox,
+      matchmaker,
+    });
   }
 
   handle(command: LobbyCommand, now: Millis): LobbyEffect[] {
@@ -95,6 +104,7 @@ export class Lobby {
     else this.#obey(command, now);
     this.#matchmaker.settle(now);
     this.#askAround(now);
+    this.#forecast.update(now);
     const presence = this.#presence.update(this.#presenceNow(), now);
     if (presence) this.#outbox.broadcast(this.#roster.sockets(), { type: 'presence', presence });
     return this.#outbox.takeAll();
@@ -105,6 +115,7 @@ export class Lobby {
     const away = this.#roster.longestAway();
     const due = [
       this.#presence.dueAt(),
+      this.#forecast.dueAt(),
       this.#matchmaker.dueAt(),
       away && away.since + this.#rules.resumeGraceMs,
       this.#floor.dueAt(),
@@ -274,6 +285,7 @@ export class Lobby {
   }
 
   #welcome(member: Member, now: Millis): void {
+    this.#forecast.forget(member);
     this.#outbox.send(member, {
       type: 'welcome',
       resumeToken: member.resumeToken,

@@ -13,6 +13,8 @@ export interface LobbyRules {
   readonly cueMs: readonly Millis[];
   readonly resumeGraceMs: Millis;
   readonly presenceIntervalMs: Millis;
+  /** Between two looks at how long those who wait will still wait. */
+  readonly forecastIntervalMs: Millis;
   /** Who waits or talks for so long gets fresh ICE servers. */
   readonly iceServersRenewMs: Millis;
   /** Nobody is matched for this long after the storage failed. */

@@ -7,6 +7,7 @@ import {
   sharedInterests,
   type EligibilityRules,
 } from '../matching/eligibility.ts';
+import { expectedWaits, type Arrival } from '../matching/expectedWaits.ts';
 import { findPartner } from '../matching/findPartner.ts';
 import type { MetPairs } from '../matching/metPairs.ts';
 import { pairCrowd } from '../matching/pairCrowd.ts';
@@ -83,6 +84,17 @@ export class Matchmaker {
 
   readonly wouldMeet = (one: Member, other: Member): boolean =>
     this.#eligibility.mayMeet(one, other);
+
+  /** When those who wait will probably be matched; empty while nobody is matched at all. */
+  expectedMatches(arrivals: readonly Arrival<Member>[]): ReadonlyMap<Member, Millis> {
+    if (this.atRest) return new Map();
+    return expectedWaits(this.present(), arrivals, this.#eligibility.mayMeet);
+  }
+
+  /** Those who are in the pause after a call. */
+  returning(): readonly Arrival<Member>[] {
+    return this.#small.returning();
+  }
 
   /** Holds for matches made from now on. */
   changeTerms({ callMs, relayOnly }: { callMs: Millis; relayOnly: boolean }): void {
@@ -161,6 +173,11 @@ export class Matchmaker {
       this.#pausedUntil = null;
       this.#pairEverybody(now);
     }
+    this.#endHold(now);
+  }
+
+  /** When it is over, or when nobody is expected any more. */
+  #endHold(now: Millis): void {
     const { heldUntil } = this.#small;
     if (heldUntil === null) return;
     if (heldUntil <= now || this.#small.expected(now).length === 0) this.#pairEverybody(now);
@@ -206,7 +223,7 @@ export class Matchmaker {
     const looking = [...this.#fresh].filter(([member]) => this.#line.has(member));
     this.#fresh.clear();
     const [first] = looking;
-    if (first === undefined) return;
+    if (first === undefined) return this.#endHold(now);
     if (looking.length === 1) this.#pair(first[0], now);
     else this.#pairEverybody(now);
     for (const [member, told] of looking) {
@@ -247,7 +264,8 @@ export class Matchmaker {
     const expected = this.#small.expected(now);
     const present = expected.length > 0 ? this.present() : [];
     // Who was passed over once waits for nobody any more.
-    const holdIsOver = expected.length === 0 ? this.#small.heldUntil !== null : present.some(isOwed);
+    const holdIsOver =
+      expected.length === 0 ? this.#small.heldUntil !== null : present.some(isOwed);
     if (holdIsOver) return this.#pairEverybody(now);
     const partner =
       expected.length === 0

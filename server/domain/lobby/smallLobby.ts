@@ -1,5 +1,6 @@
 import type { Millis } from '../../../shared/ids.ts';
 import type { Eligibility } from '../matching/eligibility.ts';
+import type { Arrival } from '../matching/expectedWaits.ts';
 import { harmlessPartner } from '../matching/harmlessPartner.ts';
 import type { LobbyMint, LobbyRules } from './lobbyRules.ts';
 import { owe, type Member } from './member.ts';
@@ -54,6 +55,14 @@ export class SmallLobby {
       .map((id) => roster.get(id))
       .filter((member) => member !== undefined)
       .filter(({ link, seat }) => link.state === 'online' && seat.phase === 'idle');
+  }
+
+  /** Everybody who is in the pause after a call, in lobbies of any size. */
+  returning(): readonly Arrival<Member>[] {
+    return [...this.#returns.all()].flatMap(([id, at]) => {
+      const person = this.#parts.roster.get(id);
+      return person?.seat.phase === 'idle' ? [{ person, at }] : [];
+    });
   }
 
   /** The longest waiting partner who is not needed by somebody else; null: their pairs are held. */
