@@ -14,6 +14,7 @@ import { watchedPairs } from './operation/watchedPairs.ts';
 import { findPlaces } from './places.ts';
 import type { Directory } from './ports/directory.ts';
 import { AllowedOrigins } from './runtime/allowedOrigins.ts';
+import { EntryLimit } from './runtime/entryLimit.ts';
 import type { CreateLobby } from './runtime/lobbyMaker.ts';
 import { LobbyRegistry } from './runtime/lobbyRegistry.ts';
 import { Pseudonyms } from './runtime/pseudonyms.ts';
@@ -167,7 +168,17 @@ async function compose(
   const { server } = fastify;
   const proxies = new TrustedProxies(config.trustProxy);
   routeUpgrades({ server, origins, routes, limits, proxies, telemetry, signal: stop.signal });
-  const services = { directory, events, metPairs, pseudonyms, tickets, iceServers, lobbies };
+  const entries = new EntryLimit({ clock, limits });
+  const services = {
+    directory,
+    events,
+    metPairs,
+    pseudonyms,
+    entries,
+    tickets,
+    iceServers,
+    lobbies,
+  };
   return {
     ...services,
     telemetry,

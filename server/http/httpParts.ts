@@ -7,6 +7,7 @@ import type { ReadinessCheck } from '../ports/readinessCheck.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 import type { Tracer } from '../ports/tracer.ts';
 import type { AllowedOrigins } from '../runtime/allowedOrigins.ts';
+import type { EntryLimit } from '../runtime/entryLimit.ts';
 import type { LobbyRegistry } from '../runtime/lobbyRegistry.ts';
 import type { Pseudonyms } from '../runtime/pseudonyms.ts';
 import type { Tickets } from '../runtime/tickets.ts';
@@ -18,6 +19,7 @@ export interface HttpParts {
   readonly lobbies: LobbyRegistry;
   readonly tickets: Tickets;
   readonly pseudonyms: Pseudonyms;
+  readonly entries: EntryLimit;
   readonly iceServers: IceServerSource;
   readonly clock: Clock;
   readonly mint: Mint;

@@ -21,6 +21,7 @@ type Parts = Pick<
   | 'publicUrl'
   | 'ratePerMinute'
   | 'stopping'
+  | 'entries'
 >;
 
 /** `POST /api/events/:eventId/join` */
@@ -36,11 +37,12 @@ export function joinEvent(app: FastifyInstance, parts: Parts): void {
     const admitted = admit(found.value, inviteToken, parts.clock.date());
     if (!admitted.ok) return refuse(reply, admitted.error);
     const { id: eventId, title, relayOnly } = found.value;
+    const member = parts.pseudonyms.memberIdOf(eventId, deviceToken);
+    if (!parts.entries.allows(member)) return refuse(reply, TOO_OFTEN);
     // Warm before the socket comes: nothing is read from disk between *hello* and *matched*.
     const located = await parts.lobbies.locate(eventId);
     if (!located.ok) return refuse(reply, NOT_NOW);
     const node = located.value;
-    const member = parts.pseudonyms.memberIdOf(eventId, deviceToken);
     const address = nodeAddress(publicAddress(request, parts.publicUrl), node);
     const answer: JoinAnswer = {
       ticket: parts.tickets.issue({ eventId, member, name: displayName }, node?.name),
@@ -56,6 +58,11 @@ export function joinEvent(app: FastifyInstance, parts: Parts): void {
 const RESTARTING: Refusal = {
   reason: 'restarting',
   message: 'The server is restarting. It is tried again by itself in a moment.',
+};
+
+const TOO_OFTEN: Refusal = {
+  reason: 'tooMany',
+  message: 'You have come in too often within a minute. Wait a minute, then try again.',
 };
 
 const NOT_NOW: Refusal = {

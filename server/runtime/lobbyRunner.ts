@@ -15,9 +15,9 @@ import type { Telemetry } from '../ports/telemetry.ts';
 import type { Tracer } from '../ports/tracer.ts';
 import { CallTimes } from './callTimes.ts';
 import type { Attachment, Connection } from './connection.ts';
-import { CrashCount } from './crashCount.ts';
 import { crashReport } from './crashReport.ts';
 import { EffectPerformer } from './effectPerformer.ts';
+import { RecentCount } from './recentCount.ts';
 import { SeatLines } from './seatLines.ts';
 import type { ServerLimits } from './serverLimits.ts';
 import { spreadOut } from './spreadOut.ts';
@@ -51,7 +51,7 @@ export class LobbyRunner {
   readonly #lines: SeatLines;
   readonly #times: CallTimes;
   readonly #performer: EffectPerformer;
-  readonly #crashes: CrashCount;
+  readonly #crashes: RecentCount;
   #lobby: Lobby;
   readonly #mailbox: LobbyCommand[] = [];
   #outbox: LobbyEffect[] = [];
@@ -65,10 +65,10 @@ export class LobbyRunner {
     const { lobby, limits } = parts;
     this.#parts = parts;
     this.#lobby = lobby;
-    this.#lines = new SeatLines(limits);
+    this.#lines = new SeatLines(parts);
     this.#times = new CallTimes(parts);
     this.#performer = new EffectPerformer({ ...parts, lines: this.#lines, times: this.#times });
-    this.#crashes = new CrashCount({ most: limits.lobbyCrashes, withinMs: limits.lobbyCrashesMs });
+    this.#crashes = new RecentCount({ most: limits.lobbyCrashes, withinMs: limits.lobbyCrashesMs });
   }
 
   join(person: { member: MemberId; name: string }, connection: Connection): Attachment {

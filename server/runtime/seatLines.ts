@@ -1,12 +1,18 @@
 import { KeptFrames } from '../../shared/protocol/keptFrames.ts';
 import type { ServerMessage } from '../../shared/protocol/lobby.ts';
 import { isNumbered } from '../../shared/protocol/numbered.ts';
+import { CLOSE } from '../../shared/protocol/closeCodes.ts';
 import type { SocketId } from '../domain/lobby/member.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Connection } from './connection.ts';
+import { RecentCount } from './recentCount.ts';
+import type { ServerLimits } from './serverLimits.ts';
 
-interface KeptBounds {
-  readonly replayFrames: number;
-  readonly replayBytes: number;
+const MINUTE_MS = 60_000;
+
+interface LinesParts {
+  readonly clock: Clock;
+  readonly limits: Pick<ServerLimits, 'replayFrames' | 'replayBytes' | 'entriesPerMinute'>;
 }
 
 /** One socket of a lobby, and what is kept for the seat behind it. */
@@ -14,23 +20,25 @@ interface Line {
   /** Null once it broke. */
   connection: Connection | null;
   kept: KeptFrames;
+  /** Of the seat's owner, since it was given. */
+  returns: RecentCount | null;
   /** What a returning client says that it has heard; null: it does not know. */
   readonly heard: number | null;
 }
 
 /** The sockets of a lobby, and for each seat what was sent there and is not acknowledged yet. */
 export class SeatLines {
-  readonly #bounds: { readonly frames: number; readonly bytes: number };
+  readonly #parts: LinesParts;
   readonly #lines = new Map<SocketId, Line>();
   #lastSocket = 0;
 
-  constructor({ replayFrames, replayBytes }: KeptBounds) {
-    this.#bounds = { frames: replayFrames, bytes: replayBytes };
+  constructor(parts: LinesParts) {
+    this.#parts = parts;
   }
 
   connect(connection: Connection, heard: number | null): SocketId {
     const socket = ++this.#lastSocket as SocketId;
-    this.#lines.set(socket, { connection, kept: new KeptFrames(this.#bounds), heard });
+    this.#lines.set(socket, { connection, kept: this.#newKept(), returns: null, heard });
     return socket;
   }
 
@@ -67,13 +75,27 @@ export class SeatLines {
     const line = this.#lines.get(to);
     if (!before || !line) return;
     line.kept = before.kept;
-    before.kept = new KeptFrames(this.#bounds);
+    before.kept = this.#newKept();
     const missed = line.heard === null ? null : line.kept.since(line.heard);
     const first = line.kept.sent + 1 - (missed?.length ?? 0);
     line.connection?.send(JSON.stringify({ type: 'replay', from: first } satisfies ServerMessage));
     for (const text of missed ?? []) line.connection?.send(text);
     if (line.heard !== null) line.kept.acknowledge(line.heard);
     if (before.connection === null) this.#lines.delete(from);
+    this.#countReturn(before, line);
+  }
+
+  /** Each socket has a burst of its own: who comes back all the time would have it all the time. */
+  #countReturn(before: Line, line: Line): void {
+    const { clock, limits } = this.#parts;
+    line.returns =
+      before.returns ?? new RecentCount({ most: limits.entriesPerMinute, withinMs: MINUTE_MS });
+    if (!line.returns.add(clock.now())) line.connection?.close(CLOSE.tryAgainLater);
+  }
+
+  #newKept(): KeptFrames {
+    const { replayFrames, replayBytes } = this.#parts.limits;
+    return new KeptFrames({ frames: replayFrames, bytes: replayBytes });
   }
 
   /** What is said from now on is kept for the seat's next socket. */

@@ -41,7 +41,10 @@ export interface ServerLimits extends Widened<typeof LIMITS> {
   readonly drainMs: Millis;
   /** A thousand who come back are a second's work. */
   readonly drainEachMs: Millis;
-  /** An honest client comes back a few times in a row when its network changes. */
+  /**
+   * How often one device may join one event, and one seat may change its socket: a network that comes
+   * and goes makes an honest client come back every few seconds.
+   */
   readonly entriesPerMinute: number;
   /** Until a request's header is complete; it fits one packet, and half of one costs a connection. */
   readonly requestHeaderMs: Millis;
@@ -83,7 +86,7 @@ export const SERVER_LIMITS: ServerLimits = {
   renewTimeoutMs: 500,
   drainMs: 1_500,
   drainEachMs: 1,
-  entriesPerMinute: 60,
+  entriesPerMinute: 30,
   requestHeaderMs: 10_000,
   requestMs: 15_000,
   socketsPerAddress: 4_000,

@@ -78,6 +78,11 @@ export class LobbyClient {
     return client;
   }
 
+  /** Keeps the token for the next time. */
+  async welcomed(): Promise<void> {
+    this.#resumeToken = (await this.next('welcome')).resumeToken;
+  }
+
   get resumeToken(): string {
     return this.#resumeToken;
   }

@@ -5,11 +5,13 @@ import { LIMITS } from '../../shared/protocol/limits.ts';
 import type { ClientMessage } from '../../shared/protocol/lobby.ts';
 import { SERVER_LIMITS, type ServerLimits } from '../runtime/serverLimits.ts';
 import { LobbyClient, startTalking } from './lobbyClient.ts';
-import { errorOf, startServer, type TestServer } from './startServer.ts';
+import { anyToken, errorOf, startServer, type TestServer } from './startServer.ts';
 
+/** A minute. */
+const RETURNS = 3;
 const servers: TestServer[] = [];
 let usual: TestServer;
-beforeAll(async () => (usual = await start({})), 60_000);
+beforeAll(async () => (usual = await start({ entriesPerMinute: RETURNS })), 60_000);
 afterAll(() => Promise.all(servers.map((server) => server.close())));
 
 async function start(limits: Partial<ServerLimits>): Promise<TestServer> {
@@ -72,7 +74,7 @@ it('LS22: a machine that is gone is noticed within 15 s, and its seat is kept', 
   expect((await ben.next('partnerLink')).up).toBe(false);
   expect(performance.now() - from).toBeLessThan(15_000 / shorter + 200);
   expect((await (await ann.resume()).next('welcome')).seat.phase).toBe('live');
-});
+}, 60_000);
 
 it('LS23: a client that does not read is closed with slowReader, and may come back', async () => {
   const { ann, ben, matchId } = await startCall(
@@ -101,6 +103,22 @@ it('LS24: more than 128 kB at once, or 32 kB a second for long, close the socket
   expect((await ben.next('ended')).reason).toBe('partnerLeft');
 });
 
+it('LS27: a device that asks for tickets too often, or changes its socket too often, is told to wait', async () => {
+  const { event } = await usual.register({ callSeconds: 900 });
+  const body = { displayName: 'Ann', deviceToken: anyToken() };
+  const join = () => usual.request('POST', `/api/events/${event.eventId}/join`, { body });
+  for (let time = 1; time <= RETURNS; time += 1) expect((await join()).status).toBe(200);
+  expect(errorOf(await join()).reason).toBe('tooMany');
+  let ann = await LobbyClient.enter(usual, event.eventId);
+  for (let time = 1; time <= RETURNS; time += 1) {
+    ann.socket.cut();
+    ann = await ann.comeBack();
+    await ann.welcomed();
+  }
+  ann.socket.cut();
+  expect(await (await ann.comeBack()).socket.closed()).toBe(CLOSE.tryAgainLater);
+});
+
 it('LS25: a stopping server takes nobody in, and sends its people away one after the other', async () => {
   const server = await start({ drainEachMs: 50 });
   const { event } = await server.register();
@@ -117,4 +135,4 @@ it('LS25: a stopping server takes nobody in, and sends its people away one after
   expect((await server.request('GET', '/readyz')).status).toBe(503);
   expect(new Set(await Promise.all(codes))).toEqual(new Set([CLOSE.serverRestarting]));
   await stopped;
-});
+}, 60_000);
