@@ -90,12 +90,7 @@ export function createSession(
     (state) => stateChanged(state),
     signal,
   );
-  media.also(({ camera, microphone }) =>
-    session.handle({
-      type: 'ownMediaChanged',
-      media: { camera: isOn(camera), microphone: isOn(microphone) },
-    }),
-  );
+  media.also((devices) => session.handle({ type: 'ownMediaChanged', media: sentOf(devices) }));
   media.trackChanged((track) => links.peer?.replaceTrack(track));
   addEventListener('online', () => links.lobby?.retryNow(), { signal });
 
@@ -132,6 +127,10 @@ function hasRelay(state: SessionState): boolean {
 
 function partnerMediaOf(state: SessionState) {
   return state.phase === 'inside' && isInCall(state.seat) ? state.seat.partnerMedia : null;
+}
+
+function sentOf({ camera, microphone }: Record<'camera' | 'microphone', DeviceState>) {
+  return { camera: isOn(camera), microphone: isOn(microphone) };
 }
 
 function isOn(device: DeviceState): boolean {
