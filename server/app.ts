@@ -118,84 +118,45 @@ async function compose(
   { config, storage, directory, operation, log, limits, createLobby }: Ingredients,
 ) {
   const { telemetry, tracer } = operation;
+  const core = { clock, mint, limits, telemetry, tracer, log };
   const stop = new AbortController();
   const { signal } = stop;
+  const { server } = fastify;
   const { events, settings } = storage;
-  const metPairs = watchedPairs(storage.metPairs, { clock, telemetry, tracer });
+  const metPairs = watchedPairs(storage.metPairs, core);
   const pseudonyms = new Pseudonyms(await settings.keep('pseudonyms', mint.token));
-  const retention = new Retention({ retention: storage.retention, clock, limits, log, signal });
+  const retention = new Retention({ ...core, retention: storage.retention, signal });
   const origins = new AllowedOrigins(config);
-  const keys = await TicketKeys.open({ settings, clock, mint, limits, log, signal });
-  const tickets = new Tickets({
-    clock,
-    mint,
-    keys,
-    node: directory.self?.name ?? ALONE,
-    ttlMs: limits.ticketTtlMs,
-  });
-  const broker = new PeerBroker({
-    server: fastify.server,
-    clock,
-    limits,
-    telemetry,
-    log,
-    signal: stop.signal,
-  });
+  const keys = await TicketKeys.open({ ...core, settings, signal });
+  const node = directory.self?.name ?? ALONE;
+  const tickets = new Tickets({ ...core, keys, node, ttlMs: limits.ticketTtlMs });
+  const broker = new PeerBroker({ ...core, server, signal });
   const listener = loggedRelays(log, countRelays(telemetry));
   const iceServers = relayIceServers(relaySetup(config), { clock, limits, listener, tracer });
-  const lobbies = new LobbyRegistry({
-    ...{
-      directory,
-      events,
-      metPairs,
-      broker,
-      iceServers,
-      clock,
-      mint,
-      limits,
-      telemetry,
-      tracer,
-      log,
-      createLobby,
-    },
-  });
+  const lobbyParts = { directory, events, metPairs, broker, iceServers, createLobby };
+  const lobbies = new LobbyRegistry({ ...core, ...lobbyParts });
   operation.countWith(() => lobbies.headcount());
-  const sockets = new LobbySockets(
-    { lobbies, tickets, clock, limits, telemetry, tracer, log },
-    stop.signal,
-  );
+  const sockets = new LobbySockets({ ...core, lobbies, tickets }, signal);
   const routes = socketRoutes(directory, { lobby: sockets.upgrade, broker: broker.upgrade });
-  const { server } = fastify;
   const proxies = new TrustedProxies(config.trustProxy);
-  routeUpgrades({ server, origins, routes, limits, proxies, telemetry, signal: stop.signal });
-  const entries = new EntryLimit({ clock, limits });
-  const services = {
-    directory,
-    events,
-    metPairs,
-    pseudonyms,
-    entries,
-    tickets,
-    iceServers,
-    lobbies,
-  };
+  routeUpgrades({ ...core, server, origins, routes, proxies, signal });
+  const services = { directory, events, metPairs, pseudonyms, tickets, iceServers, lobbies };
+  const readinessChecks = [
+    storage.readiness,
+    { part: 'directory' as const, works: () => directory.works() },
+  ];
   return {
+    ...core,
     ...services,
-    telemetry,
-    tracer,
-    readinessChecks: [
-      storage.readiness,
-      { part: 'directory' as const, works: () => directory.works() },
-    ],
+    entries: new EntryLimit(core),
+    readinessChecks,
     retention,
     keys,
     origins,
     broker,
     sockets,
-    clock,
-    mint,
     stop,
-    stopping: stop.signal,
+    stopping: signal,
   };
 }
 

@@ -7,6 +7,7 @@ import type { MetPairs } from '../matching/metPairs.ts';
 import { CallEnds } from './callEnds.ts';
 import { CallFloor } from './callFloor.ts';
 import { takeCensus, type Census } from './census.ts';
+import { keepOffer } from './keepOffer.ts';
 import type { LobbyCommand } from './lobbyCommand.ts';
 import type { LobbyEffect } from './lobbyEffect.ts';
 import type { LobbyMint, LobbyRules } from './lobbyRules.ts';
@@ -15,11 +16,10 @@ import type { Member, SocketId } from './member.ts';
 import { Outbox } from './outbox.ts';
 import { PresenceBoard } from './presenceBoard.ts';
 import { recover, type LobbySnapshot } from './recovery.ts';
-import { ReadyCheck } from './readyCheck.ts';
 import { Roster } from './roster.ts';
 import { seatReminder, seatView } from './seatView.ts';
-import { Schedule, type SchedulePlan } from './schedule.ts';
 import { ServerDesk } from './serverDesk.ts';
+import { Usher } from './usher.ts';
 import { WaitForecast } from './waitForecast.ts';
 
 export interface LobbyCounts extends Presence {
@@ -36,7 +36,6 @@ export interface LobbyParts {
 }
 
 type SocketCommand = Extract<LobbyCommand, { socket: SocketId }>;
-type OfferAheadCommand = Extract<LobbyCommand, { type: 'offerAhead' }>;
 
 /**
  * One lobby's whole truth. Single writer: only its runner calls `handle`, one command at a time, and
@@ -54,8 +53,7 @@ export class Lobby {
   readonly #ends: CallEnds;
   readonly #presence: PresenceBoard;
   readonly #forecast: WaitForecast;
-  readonly #readyCheck: ReadyCheck;
-  readonly #schedule: Schedule;
+  readonly #usher: Usher;
   #title: string;
   #closing = false;
 
@@ -68,9 +66,8 @@ export class Lobby {
     const shared = { roster: this.#roster, outbox: this.#outbox };
     this.#desk = new ServerDesk(mint, rules);
     this.#floor = new CallFloor({ rules, mint, desk: this.#desk, ...shared });
-    this.#readyCheck = new ReadyCheck(rules, this.#outbox);
-    this.#schedule = new Schedule(rules);
-    const terms = { callMs, relay, isThere: this.#readyCheck.isThere };
+    const isThere = (member: Member) => this.#usher.isThere(member);
+    const terms = { callMs, relay, isThere };
     this.#matchmaker = new Matchmaker({
       rules,
       mint,
@@ -79,6 +76,7 @@ export class Lobby {
       floor: this.#floor,
       ...shared,
     });
+    this.#usher = new Usher(rules, { matchmaker: this.#matchmaker, ...shared });
     this.#ends = new CallEnds({
       rules,
       floor: this.#floor,
@@ -103,7 +101,7 @@ export class Lobby {
     if ('socket' in command) this.#obeySocket(command, now);
     else this.#obey(command, now);
     this.#matchmaker.settle(now);
-    this.#askAround(now);
+    this.#usher.askAround(now);
     this.#forecast.update(now);
     const presence = this.#presence.update(this.#presenceNow(), now);
     if (presence) this.#outbox.broadcast(this.#roster.sockets(), { type: 'presence', presence });
@@ -119,8 +117,7 @@ export class Lobby {
       this.#matchmaker.dueAt(),
       away && away.since + this.#rules.resumeGraceMs,
       this.#floor.dueAt(),
-      this.#readyCheck.dueAt(),
-      this.#schedule.dueAt(),
+      this.#usher.dueAt(),
       this.#desk.dueAt(),
     ].filter((at) => at !== null);
     return due.length === 0 ? null : Math.min(...due);
@@ -143,7 +140,7 @@ export class Lobby {
   /** After `handle` has thrown: what was decided before, and what can be taken over. */
   wreck(): { readonly effects: LobbyEffect[]; readonly snapshot: LobbySnapshot } {
     const [members, calls] = [this.#roster.all(), this.#floor.all()];
-    const [line, { plan }] = [this.#matchmaker.inLine(), this.#schedule];
+    const [line, { plan }] = [this.#matchmaker.inLine(), this.#usher];
     const snapshot = { members, calls, line, plan, closing: this.#closing };
     return { effects: this.#outbox.takeAll(), snapshot };
   }
@@ -152,8 +149,7 @@ export class Lobby {
   adopt(snapshot: LobbySnapshot, live: ReadonlySet<SocketId>, now: Millis): LobbyEffect[] {
     if (snapshot.closing) this.#matchmaker.close();
     const [roster, floor, matchmaker] = [this.#roster, this.#floor, this.#matchmaker];
-    this.#reschedule(snapshot.plan, now);
-    for (const member of snapshot.members) this.#readyCheck.sign(member, now);
+    this.#usher.takeOver(snapshot, now);
     const into = { roster, floor, matchmaker, outbox: this.#outbox, met: this.#met };
     recover(snapshot, live, into, now);
     this.#desk.follow(snapshot.members, now);
@@ -188,7 +184,7 @@ export class Lobby {
       case 'relayChanged':
         return this.#changeRelay(command.available, now);
       case 'reschedule':
-        return this.#reschedule(command.plan, now);
+        return this.#usher.reschedule(command.plan, now);
       case 'changeEvent':
         this.#title = command.title;
         return this.#matchmaker.changeTerms(command);
@@ -228,17 +224,17 @@ export class Lobby {
   ): void {
     switch (command.type) {
       case 'ready':
-        if (!command.automatic) this.#present(member, now);
+        if (!command.automatic) this.#usher.see(member, now);
         member.wishes = command.wishes ?? null;
         return this.#ready(member, now);
       case 'present':
-        return this.#present(member, now);
+        return this.#usher.see(member, now);
       case 'offerAhead':
         return keepOffer(member, command);
       case 'signal':
         return this.#floor.signal(member, command.matchId, command.signal);
       case 'notReady':
-        return this.#notReady(member);
+        return this.#usher.sendBack(member);
       case 'mediaFlowing':
         return this.#floor.mediaFlowing(member, command.matchId, now);
       case 'mediaState':
@@ -252,7 +248,7 @@ export class Lobby {
       case 'socketGone':
         if (command.forGood) return this.#leave(member, null, now);
         this.#roster.detach(member, now);
-        this.#readyCheck.stopAsking(member);
+        this.#usher.stopAsking(member);
         return this.#floor.linkChanged(member);
       default:
         return assertNever(command);
@@ -267,7 +263,7 @@ export class Lobby {
     if (before) this.#leave(before, CLOSE.replaced, now);
     const token = this.#mint.resumeToken();
     const member = this.#roster.seat(command.member, command.name, command.socket, token);
-    this.#readyCheck.sign(member, now);
+    this.#usher.see(member, now);
     this.#welcome(member, now);
   }
 
@@ -292,7 +288,7 @@ export class Lobby {
       heard: member.heard,
       eventTitle: this.#title,
       presence: this.#presenceNow(),
-      pairing: this.#schedule.at(now),
+      pairing: this.#usher.pairing(now),
       relayAvailable: this.#matchmaker.relayAvailable,
       seat: seatView(member, this.#floor, now),
     });
@@ -316,25 +312,9 @@ export class Lobby {
     this.#matchmaker.look(member);
   }
 
-  #notReady(member: Member, reason?: 'noAnswer'): void {
-    if (member.seat.phase !== 'waiting') return;
-    this.#readyCheck.stopAsking(member);
-    this.#matchmaker.turnAway(member, reason);
-  }
-
   #changeRelay(available: boolean, now: Millis): void {
     this.#outbox.broadcast(this.#roster.sockets(), { type: 'relay', available });
     this.#matchmaker.changeRelay(available, now);
-  }
-
-  /** Who was not known to be there is matched at once, if they wait. */
-  #present(member: Member, now: Millis): void {
-    if (this.#readyCheck.sign(member, now)) this.#matchmaker.look(member, { told: true });
-  }
-
-  #askAround(now: Millis): void {
-    if (this.#matchmaker.atRest && !this.#schedule.gathers(now)) return;
-    this.#readyCheck.askAround(this.#matchmaker.online(), this.#matchmaker.wouldMeet, now);
   }
 
   // ---- time and closing -----------------------------------------------------------------------
@@ -342,11 +322,7 @@ export class Lobby {
   #passTime(now: Millis): void {
     this.#ends.passTime(now);
     this.#forgetTheAbsent(now);
-    for (const id of this.#readyCheck.passTime(now)) {
-      const silent = this.#roster.get(id);
-      if (silent) this.#notReady(silent, 'noAnswer');
-    }
-    this.#followSchedule(now);
+    this.#usher.passTime(now);
     this.#desk.passTime(this.#roster, [this.#matchmaker, this.#floor], now);
     this.#matchmaker.passTime(now);
   }
@@ -357,19 +333,6 @@ export class Lobby {
       if (!away || away.since + this.#rules.resumeGraceMs > now) return;
       this.#leave(away.member, null, now);
     }
-  }
-
-  #reschedule(plan: SchedulePlan, now: Millis): void {
-    this.#schedule.change(plan);
-    this.#followSchedule(now);
-  }
-
-  #followSchedule(now: Millis): void {
-    const pairing = this.#schedule.follow(now);
-    if (!pairing) return;
-    this.#outbox.broadcast(this.#roster.sockets(), { type: 'pairing', pairing });
-    if (pairing.state === 'running') this.#matchmaker.release(now);
-    else this.#matchmaker.rest();
   }
 
   #close(): void {
@@ -390,14 +353,8 @@ export class Lobby {
   #giveUpSeat(member: Member): void {
     this.#matchmaker.leave(member);
     this.#roster.remove(member);
-    this.#readyCheck.forget(member);
+    this.#usher.forget(member);
     this.#desk.forget(member.id);
     this.#outbox.push({ type: 'giveUpSeat', socket: member.link.socket });
   }
-}
-
-/** An offer for an earlier wait is late, and void. */
-function keepOffer(member: Member, { peerId, offer }: OfferAheadCommand): void {
-  const { seat } = member;
-  if (seat.phase === 'waiting' && seat.broker.peerId === peerId) member.seat = { ...seat, offer };
 }
