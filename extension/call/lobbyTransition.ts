@@ -57,8 +57,8 @@ export function afterLobbyMessage(state: Inside, message: LobbyMessage, moment: 
 
 function afterExpectedWait(state: Inside, waitMs: Millis | null, { now }: Moment): Step {
   if (state.seat.at !== 'waiting') return update(state, {});
-  const { expectedAt: _before, ...seat } = state.seat;
-  return update(state, { seat: waitMs === null ? seat : { ...seat, expectedAt: now + waitMs } });
+  const expectedAt = waitMs === null ? null : now + waitMs;
+  return update(state, { seat: { ...state.seat, expectedAt } });
 }
 
 function afterIdle(state: Inside, { reason }: MessageOf<'idle'>): Step {

@@ -46,8 +46,8 @@ export type Seat =
       readonly since: Millis;
       /** Asked whether one is there; the answer is wanted by then. */
       readonly answerBy?: Millis;
-      /** When the next match is likely; absent where nobody can know. */
-      readonly expectedAt?: Millis;
+      /** When the next match is likely; absent or null where nobody can know. */
+      readonly expectedAt?: Millis | null;
     }
   /** `flowing`: the partner's media has arrived here; the time starts when both sides say so. */
   | (InCall & { readonly at: 'connecting'; readonly since: Millis; readonly flowing: boolean })

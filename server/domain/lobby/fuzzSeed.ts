@@ -48,6 +48,8 @@ const WEIGHTS = {
   wait: 14,
 };
 type Step = keyof typeof WEIGHTS;
+const STEP_WEIGHTS = Object.entries(WEIGHTS) as [Step, number][];
+const ALL_WEIGHTS = STEP_WEIGHTS.reduce((sum, [, weight]) => sum + weight, 0);
 
 /** Plays one story; throws when something does not hold that always must. */
 export function fuzzSeed(seed: number): void {
@@ -66,9 +68,8 @@ export function fuzzSeed(seed: number): void {
 }
 
 function draw(chance: () => number): Step {
-  const entries = Object.entries(WEIGHTS) as [Step, number][];
-  let lot = chance() * entries.reduce((sum, [, weight]) => sum + weight, 0);
-  for (const [step, weight] of entries) {
+  let lot = chance() * ALL_WEIGHTS;
+  for (const [step, weight] of STEP_WEIGHTS) {
     lot -= weight;
     if (lot < 0) return step;
   }
