@@ -61,5 +61,8 @@ try {
   const inUse = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   if (!inUse) throw error;
   await server.close();
-  giveUp([`Port ${config.value.port} is taken by another program. Choose another with PORT.`]);
+  const { port, metricsPort } = config.value;
+  const ofMetrics = 'port' in error && error.port === metricsPort && metricsPort !== port;
+  const [taken, name] = ofMetrics ? [metricsPort, 'FOYER_METRICS_PORT'] : [port, 'PORT'];
+  giveUp([`Port ${taken} is taken by another program. Choose another with ${name}.`]);
 }

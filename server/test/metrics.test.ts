@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
@@ -76,6 +77,18 @@ it('OP12: a port of their own has them, and the public one does not', async () =
   expect(figures.hostname).toBe('127.0.0.1');
   expect(parseFigures(await (await fetch(figures)).text()).get('foyer_lobbies')).toBe(0);
   expect((await fetch(new URL('/metrics', url))).status).toBe(404);
+}, 60_000);
+
+it('OP12: a port of theirs that is taken is told by its name', () => {
+  const taken = new URL(shared.url).port;
+  const main = join(import.meta.dirname, '..', 'main.ts');
+  const own = { PORT: '0', FOYER_DATA: 'memory:', FOYER_METRICS_PORT: taken };
+  const env = { PATH: process.env['PATH'], ...own };
+  const { status, stderr } = spawnSync(process.execPath, [main], { env });
+  expect([status, String(stderr)]).toEqual([
+    1,
+    `Port ${taken} is taken by another program. Choose another with FOYER_METRICS_PORT.\n`,
+  ]);
 }, 60_000);
 
 it('OP13: they show who is here and what they do', async () => {

@@ -1,7 +1,6 @@
 import type { Member } from './member.ts';
 
-export const MEMBER_PHASES = ['idle', 'waiting', 'connecting', 'live', 'goodbye', 'away'] as const;
-type MemberPhase = (typeof MEMBER_PHASES)[number];
+type MemberPhase = 'idle' | 'waiting' | 'connecting' | 'live' | 'goodbye' | 'away';
 export type Census = Record<MemberPhase, number>;
 
 export function emptyCensus(): Census {
