@@ -13,7 +13,7 @@ import type { MetPairRepository } from '../ports/metPairRepository.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 import type { Tracer } from '../ports/tracer.ts';
 import { fencedPairs } from './fencedPairs.ts';
-import { LobbyMaker, type MakerParts } from './lobbyMaker.ts';
+import { LobbyMaker, type LobbyBasis, type MakerParts } from './lobbyMaker.ts';
 import { LobbyRunner } from './lobbyRunner.ts';
 import { schedulePlan } from './schedulePlan.ts';
 import { nextChange, openState } from './openState.ts';
@@ -194,14 +194,15 @@ export class LobbyRegistry {
     ]);
     const met = new MetPairs(pairs);
     if (this.#stopped || !lease.holds()) return null;
+    let basis: LobbyBasis = { event, met, iceServers };
     const renew = async () => {
-      const basis = await this.#maker.refresh({ event: running.event, met, iceServers }, metPairs);
+      basis = await this.#maker.refresh({ ...basis, event: running.event }, metPairs);
       // What the owner wants of a lobby may have been in the command that was skipped.
       this.#keepHours(running, basis.event);
       return this.#maker.make(basis);
     };
     const gaveUp = () => void this.#drop(eventId, running);
-    const lobby = this.#maker.make({ event, met, iceServers });
+    const lobby = this.#maker.make(basis);
     const runner = new LobbyRunner({ ...this.#parts, eventId, lobby, metPairs, renew, gaveUp });
     const running: Running = {
       runner,

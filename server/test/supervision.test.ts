@@ -87,18 +87,6 @@ describe('a command that breaks its lobby', () => {
     expect(since.filter((type) => type !== 'presence')).toEqual(['pong']);
   });
 
-  it('SV6: it is renewed within a second, with hundreds inside', async () => {
-    const eventId = await newEvent();
-    const crowd = await Promise.all(
-      Array.from({ length: 200 }, () => LobbyClient.enter(server, eventId)),
-    );
-    const poisoner = await LobbyClient.tryToEnter(server, eventId, POISON.amid);
-    const from = performance.now();
-    await poisoner.closed();
-    await crowd[0]!.settle();
-    expect(performance.now() - from).toBeLessThan(1_000);
-  });
-
   it('SV7: one that breaks again and again starts anew from nothing', async () => {
     const eventId = await newEvent();
     const [ann] = await LobbyClient.enterReady(server, eventId, 'Ann');
