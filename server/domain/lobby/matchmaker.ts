@@ -1,38 +1,14 @@
 import type { MemberId, Millis } from '../../../shared/ids.ts';
-import type { RelayPolicy } from '../../../shared/relayRule.ts';
-import {
-  ANYBODY,
-  Eligibility,
-  hasInterests,
-  sharedInterests,
-  type EligibilityRules,
-} from '../matching/eligibility.ts';
-import { expectedWaits, type Arrival } from '../matching/expectedWaits.ts';
-import { findPartner } from '../matching/findPartner.ts';
-import type { MetPairs } from '../matching/metPairs.ts';
-import { pairCrowd } from '../matching/pairCrowd.ts';
-import { PairSet } from '../matching/pairSet.ts';
+import type { EligibilityRules } from '../matching/eligibility.ts';
+import type { Arrival } from '../matching/expectedWaits.ts';
 import type { Call } from './call.ts';
-import type { CallFloor } from './callFloor.ts';
-import type { LobbyMint, LobbyRules } from './lobbyRules.ts';
-import { agreeOnTerms, mayMeet } from './matchTerms.ts';
-import { isOwed, owe, type Member } from './member.ts';
+import type { Member } from './member.ts';
 import type { Outbox } from './outbox.ts';
-import type { Roster } from './roster.ts';
-import { SmallLobby } from './smallLobby.ts';
+import { PairMaker, type PairMakerParts } from './pairMaker.ts';
 import { WaitingLine } from './waitingLine.ts';
 
-interface MatchmakerParts {
-  readonly rules: LobbyRules;
-  readonly mint: LobbyMint;
-  readonly met: MetPairs;
-  readonly roster: Roster;
+interface MatchmakerParts extends Omit<PairMakerParts, 'line'> {
   readonly outbox: Outbox;
-  readonly floor: CallFloor;
-  readonly callMs: Millis;
-  readonly relay: RelayPolicy;
-  /** Who may have gone away from their machine is not introduced to anybody. */
-  readonly isThere: (member: Member) => boolean;
 }
 
 /**
@@ -45,21 +21,14 @@ export class Matchmaker {
   readonly #line = new WaitingLine<Member>();
   /** Who has become free by this command, and whether they know that they wait. */
   readonly #fresh = new Map<Member, boolean>();
-  readonly #blocked = new PairSet();
-  readonly #eligibility: Eligibility;
-  readonly #small: SmallLobby;
-  #callMs: Millis;
-  #relay: RelayPolicy;
+  readonly #pairs: PairMaker;
   #open = true;
   #resting = false;
   #pausedUntil: Millis | null = null;
 
   constructor(parts: MatchmakerParts) {
     this.#parts = parts;
-    this.#eligibility = new Eligibility(parts.met, this.#blocked, ANYBODY);
-    this.#small = new SmallLobby({ ...parts, eligibility: this.#eligibility });
-    this.#callMs = parts.callMs;
-    this.#relay = parts.relay;
+    this.#pairs = new PairMaker({ ...parts, line: this.#line });
   }
 
   /** How many wait. */
@@ -74,41 +43,39 @@ export class Matchmaker {
 
   /** Longest waiting first, those who are away left out. */
   online(): readonly Member[] {
-    return [...this.#line].filter(({ link }) => link.state === 'online');
+    return this.#pairs.online();
   }
 
   /** Of those, the ones who can be introduced now. */
   present(): readonly Member[] {
-    return this.online().filter(this.#parts.isThere);
+    return this.#pairs.present();
   }
 
-  readonly wouldMeet = (one: Member, other: Member): boolean =>
-    this.#eligibility.mayMeet(one, other);
+  readonly wouldMeet = (one: Member, other: Member): boolean => this.#pairs.wouldMeet(one, other);
 
   /** When those who wait will probably be matched; empty while nobody is matched at all. */
   expectedMatches(arrivals: readonly Arrival<Member>[]): ReadonlyMap<Member, Millis> {
-    if (this.atRest) return new Map();
-    return expectedWaits(this.present(), arrivals, this.#eligibility.mayMeet);
+    return this.atRest ? new Map() : this.#pairs.expectedMatches(arrivals);
   }
 
   /** Those who are in the pause after a call. */
   returning(): readonly Arrival<Member>[] {
-    return this.#small.returning();
+    return this.#pairs.small.returning();
   }
 
   /** Holds for matches made from now on. */
   changeTerms({ callMs, relayOnly }: { callMs: Millis; relayOnly: boolean }): void {
-    this.#callMs = callMs;
-    this.#relay = { ...this.#relay, required: relayOnly };
+    this.#pairs.callMs = callMs;
+    this.#pairs.relay = { ...this.#pairs.relay, required: relayOnly };
   }
 
   get relayAvailable(): boolean {
-    return this.#relay.available;
+    return this.#pairs.relay.available;
   }
 
   /** Without a relay nobody waits who meets nobody then; with one, all prepare for it. */
   changeRelay(available: boolean, now: Millis): void {
-    this.#relay = { ...this.#relay, available };
+    this.#pairs.relay = { ...this.#pairs.relay, available };
     for (const member of [...this.#line]) {
       if (this.mayMeet(member)) this.renew(member, now);
       else this.turnAway(member);
@@ -132,21 +99,22 @@ export class Matchmaker {
   }
 
   changeRules(rules: EligibilityRules): void {
-    this.#eligibility.rules = rules;
+    this.#pairs.changeRules(rules);
   }
 
-  block([one, other]: readonly [MemberId, MemberId]): void {
-    this.#blocked.add(one, other);
+  block(pair: readonly [MemberId, MemberId]): void {
+    this.#pairs.block(pair);
   }
 
   /** Their call is over, and by themselves they look for the next partner at that time. */
   expectBack(member: Member, at: Millis): void {
-    this.#small.expectBack(member, at);
+    this.#pairs.small.expectBack(member, at);
   }
 
   /** Nobody is matched while the lobby closes. */
   close(): void {
     this.#open = false;
+    this.#pairs.small.endHold();
   }
 
   reopen(): void {
@@ -156,36 +124,30 @@ export class Matchmaker {
   /** From now on people only gather, until `release`. */
   rest(): void {
     this.#resting = true;
+    this.#pairs.small.endHold();
   }
 
   /** All who have gathered are paired together; who comes later is paired on coming. */
   release(now: Millis): void {
     this.#resting = false;
-    this.#pairEverybody(now);
+    if (!this.atRest) this.#pairs.pairEverybody(now);
   }
 
   dueAt(): Millis | null {
-    return this.#pausedUntil ?? this.#small.heldUntil;
+    return this.#pausedUntil ?? this.#pairs.small.heldUntil;
   }
 
   passTime(now: Millis): void {
-    if (this.#pausedUntil !== null && this.#pausedUntil <= now) {
-      this.#pausedUntil = null;
-      this.#pairEverybody(now);
-    }
-    this.#endHold(now);
-  }
-
-  /** When it is over, or when nobody is expected any more. */
-  #endHold(now: Millis): void {
-    const { heldUntil } = this.#small;
-    if (heldUntil === null) return;
-    if (heldUntil <= now || this.#small.expected(now).length === 0) this.#pairEverybody(now);
+    const pauseIsOver = this.#pausedUntil !== null && this.#pausedUntil <= now;
+    if (pauseIsOver) this.#pausedUntil = null;
+    if (this.atRest) return;
+    if (pauseIsOver) this.#pairs.pairEverybody(now);
+    this.#pairs.endHold(now);
   }
 
   /** Whether there can be a match at all for them. */
   mayMeet(member: Member): boolean {
-    return mayMeet(member, this.#relay);
+    return this.#pairs.mayMeet(member);
   }
 
   /** To the end of the line. */
@@ -222,10 +184,11 @@ export class Matchmaker {
     }
     const looking = [...this.#fresh].filter(([member]) => this.#line.has(member));
     this.#fresh.clear();
-    const [first] = looking;
-    if (first === undefined) return this.#endHold(now);
-    if (looking.length === 1) this.#pair(first[0], now);
-    else this.#pairEverybody(now);
+    if (!this.atRest)
+      this.#pair(
+        looking.map(([member]) => member),
+        now,
+      );
     for (const [member, told] of looking) {
       if (!told && this.#line.has(member)) this.#tellWaiting(member);
     }
@@ -234,10 +197,8 @@ export class Matchmaker {
   /** The storage failed: a call nobody was told of never was, and matching rests. */
   unmake(call: Call | undefined, pausedUntil: Millis): void {
     this.#pausedUntil = pausedUntil;
-    this.#small.endHold();
-    if (!call) return;
-    const [one, other] = call.sides;
-    this.#parts.met.remove(one.member, other.member);
+    this.#pairs.small.endHold();
+    if (call) this.#pairs.unmake(call);
   }
 
   /** Who waits, longest first. */
@@ -258,26 +219,17 @@ export class Matchmaker {
     for (const member of members) this.look(member, { told: true });
   }
 
-  /** Somebody has become free alone. */
-  #pair(member: Member, now: Millis): void {
-    if (this.atRest || !this.#isFree(member)) return;
-    const expected = this.#small.expected(now);
-    const present = expected.length > 0 ? this.present() : [];
-    // Who was passed over once waits for nobody any more.
-    const holdIsOver =
-      expected.length === 0 ? this.#small.heldUntil !== null : present.some(isOwed);
-    if (holdIsOver) return this.#pairEverybody(now);
-    const partner =
-      expected.length === 0
-        ? this.#longestWaiting(member)
-        : this.#small.partnerFor(member, present, expected, now);
-    if (partner) this.#matchInOrder(member, partner, now);
+  #pair(free: readonly Member[], now: Millis): void {
+    const [first, second] = free;
+    if (first === undefined) this.#pairs.endHold(now);
+    else if (second === undefined) this.#pairs.pair(first, now);
+    else this.#pairs.pairEverybody(now);
   }
 
   #seat(member: Member, owed: number, now: Millis): void {
     const broker = this.#parts.floor.newSeat(member, now);
     member.seat = { phase: 'waiting', since: now, broker, offer: null, owed };
-    this.#small.cameBack(member);
+    this.#pairs.small.cameBack(member);
   }
 
   #tellWaiting(member: Member): void {
@@ -285,51 +237,5 @@ export class Matchmaker {
     const { broker } = member.seat;
     this.#parts.outbox.push({ type: 'openBrokerSeat', seat: broker });
     this.#parts.outbox.send(member, { type: 'waiting', broker });
-  }
-
-  #longestWaiting(member: Member): Member | null {
-    const { mayMeet } = this.#eligibility;
-    const affinity = hasInterests(member) ? sharedInterests : null;
-    return findPartner<Member>(member, this.#candidates(), { mayMeet, affinity });
-  }
-
-  *#candidates() {
-    for (const person of this.#line) {
-      if (!this.#isFree(person) || person.seat.phase !== 'waiting') continue;
-      yield { person, since: person.seat.since };
-    }
-  }
-
-  #isFree(member: Member): boolean {
-    return member.link.state === 'online' && this.#parts.isThere(member);
-  }
-
-  #pairEverybody(now: Millis): void {
-    this.#small.endHold();
-    if (this.atRest) return;
-    const { mint } = this.#parts;
-    const people = this.present();
-    const place = new Map(people.map((member, index) => [member, index]));
-    const { pairs, leftOver } = pairCrowd<Member>(people, {
-      mayMeet: this.#eligibility.mayMeet,
-      affinity: people.some(hasInterests) ? sharedInterests : null,
-      precedence: (member) => (isOwed(member) ? people.length - (place.get(member) ?? 0) : 0),
-      chance: () => mint.chance(),
-    });
-    for (const [one, other] of pairs) this.#matchInOrder(one, other, now);
-    if (pairs.length > 0) leftOver.forEach(owe);
-  }
-
-  #matchInOrder(one: Member, other: Member, now: Millis): void {
-    if (this.#line.isAhead(one, other)) this.#match(one, other, now);
-    else this.#match(other, one, now);
-  }
-
-  #match(caller: Member, callee: Member, now: Millis): void {
-    this.#parts.met.add(caller.id, callee.id);
-    this.#line.leave(caller);
-    this.#line.leave(callee);
-    const terms = agreeOnTerms(caller, callee, this.#relay);
-    this.#parts.floor.open([caller, callee], terms, this.#callMs, now);
   }
 }

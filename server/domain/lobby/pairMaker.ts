@@ -1,0 +1,157 @@
+import type { MemberId, Millis } from '../../../shared/ids.ts';
+import type { RelayPolicy } from '../../../shared/relayRule.ts';
+import {
+  ANYBODY,
+  Eligibility,
+  hasInterests,
+  sharedInterests,
+  type EligibilityRules,
+} from '../matching/eligibility.ts';
+import { expectedWaits, type Arrival } from '../matching/expectedWaits.ts';
+import { findPartner } from '../matching/findPartner.ts';
+import type { MetPairs } from '../matching/metPairs.ts';
+import { pairCrowd } from '../matching/pairCrowd.ts';
+import { PairSet } from '../matching/pairSet.ts';
+import type { Call } from './call.ts';
+import type { CallFloor } from './callFloor.ts';
+import type { LobbyMint, LobbyRules } from './lobbyRules.ts';
+import { agreeOnTerms, mayMeet } from './matchTerms.ts';
+import { isOwed, owe, type Member } from './member.ts';
+import type { Roster } from './roster.ts';
+import { SmallLobby } from './smallLobby.ts';
+import type { WaitingLine } from './waitingLine.ts';
+
+export interface PairMakerParts {
+  readonly rules: LobbyRules;
+  readonly mint: LobbyMint;
+  readonly met: MetPairs;
+  readonly roster: Roster;
+  readonly floor: CallFloor;
+  readonly line: WaitingLine<Member>;
+  readonly callMs: Millis;
+  readonly relay: RelayPolicy;
+  /** Who may have gone away from their machine is not introduced to anybody. */
+  readonly isThere: (member: Member) => boolean;
+}
+
+/** Makes matches out of those who wait, and takes them out of the line. */
+export class PairMaker {
+  readonly #parts: PairMakerParts;
+  readonly #blocked = new PairSet();
+  readonly #eligibility: Eligibility;
+  readonly small: SmallLobby;
+  /** Of matches made from now on. */
+  callMs: Millis;
+  relay: RelayPolicy;
+
+  constructor(parts: PairMakerParts) {
+    this.#parts = parts;
+    this.#eligibility = new Eligibility(parts.met, this.#blocked, ANYBODY);
+    this.small = new SmallLobby({ ...parts, eligibility: this.#eligibility });
+    this.callMs = parts.callMs;
+    this.relay = parts.relay;
+  }
+
+  /** Longest waiting first, those who are away left out. */
+  online(): readonly Member[] {
+    return [...this.#parts.line].filter(({ link }) => link.state === 'online');
+  }
+
+  /** Of those, the ones who can be introduced now. */
+  present(): readonly Member[] {
+    return this.online().filter(this.#parts.isThere);
+  }
+
+  readonly wouldMeet = (one: Member, other: Member): boolean =>
+    this.#eligibility.mayMeet(one, other);
+
+  /** Whether there can be a match at all for them. */
+  mayMeet(member: Member): boolean {
+    return mayMeet(member, this.relay);
+  }
+
+  changeRules(rules: EligibilityRules): void {
+    this.#eligibility.rules = rules;
+  }
+
+  block([one, other]: readonly [MemberId, MemberId]): void {
+    this.#blocked.add(one, other);
+  }
+
+  expectedMatches(arrivals: readonly Arrival<Member>[]): ReadonlyMap<Member, Millis> {
+    return expectedWaits(this.present(), arrivals, this.#eligibility.mayMeet);
+  }
+
+  /** Somebody has become free alone. */
+  pair(member: Member, now: Millis): void {
+    if (!this.#isFree(member)) return;
+    const expected = this.small.expected(now);
+    const present = expected.length > 0 ? this.present() : [];
+    // Who was passed over once waits for nobody any more.
+    const holdIsOver = expected.length === 0 ? this.small.heldUntil !== null : present.some(isOwed);
+    if (holdIsOver) return this.pairEverybody(now);
+    const partner =
+      expected.length === 0
+        ? this.#longestWaiting(member)
+        : this.small.partnerFor(member, present, expected, now);
+    if (partner) this.#matchInOrder(member, partner, now);
+  }
+
+  pairEverybody(now: Millis): void {
+    this.small.endHold();
+    const { mint } = this.#parts;
+    const people = this.present();
+    const place = new Map(people.map((member, index) => [member, index]));
+    const { pairs, leftOver } = pairCrowd<Member>(people, {
+      mayMeet: this.#eligibility.mayMeet,
+      affinity: people.some(hasInterests) ? sharedInterests : null,
+      precedence: (member) => (isOwed(member) ? people.length - (place.get(member) ?? 0) : 0),
+      chance: () => mint.chance(),
+    });
+    for (const [one, other] of pairs) this.#matchInOrder(one, other, now);
+    if (pairs.length > 0) leftOver.forEach(owe);
+  }
+
+  /** Makes the pairs that are held when it is time, or when nobody is expected any more. */
+  endHold(now: Millis): void {
+    const { heldUntil } = this.small;
+    if (heldUntil === null) return;
+    if (heldUntil <= now || this.small.expected(now).length === 0) this.pairEverybody(now);
+  }
+
+  /** Nobody was told of this match: the two have not met. */
+  unmake({ sides: [one, other] }: Call): void {
+    this.#parts.met.remove(one.member, other.member);
+  }
+
+  #longestWaiting(member: Member): Member | null {
+    const { mayMeet } = this.#eligibility;
+    const affinity = hasInterests(member) ? sharedInterests : null;
+    return findPartner<Member>(member, this.#candidates(), { mayMeet, affinity });
+  }
+
+  *#candidates() {
+    for (const person of this.#parts.line) {
+      if (!this.#isFree(person) || person.seat.phase !== 'waiting') continue;
+      yield { person, since: person.seat.since };
+    }
+  }
+
+  #isFree(member: Member): boolean {
+    return member.link.state === 'online' && this.#parts.isThere(member);
+  }
+
+  #matchInOrder(one: Member, other: Member, now: Millis): void {
+    if (this.#parts.line.isAhead(one, other)) this.#match(one, other, now);
+    else this.#match(other, one, now);
+  }
+
+  #match(caller: Member, callee: Member, now: Millis): void {
+    const { met, line, floor } = this.#parts;
+    met.add(caller.id, callee.id);
+    line.leave(caller);
+    line.leave(callee);
+    const terms = agreeOnTerms(caller, callee, this.relay);
+    floor.open([caller, callee], terms, this.callMs, now);
+  }
+}
