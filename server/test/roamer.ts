@@ -7,7 +7,7 @@ import type { ClientMessage, ServerMessage } from '../../shared/protocol/lobby.t
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import { anyToken } from './startServer.ts';
 
-export interface Meeting {
+interface Meeting {
   readonly matchId: string;
   readonly partner: string;
 }
