@@ -114,7 +114,9 @@ describe.each(VIEWS)('$colorScheme, $viewport.width x $viewport.height', (view) 
     await gallery.show(page, 'call-more-asked');
     expect(await ask.count()).toBe(0);
     expect(
-      await page.locator('p:visible', { hasText: 'You asked for 2 more minutes' }).count(),
+      await page
+        .locator('p:not([role=status])', { hasText: 'You asked for 2 more minutes' })
+        .count(),
     ).toBe(1);
   });
 
