@@ -84,6 +84,8 @@ class FragileWorld {
         person.connect();
       }
     }
+    // What was kept is said after the welcome, and what comes of that is written before it is told.
+    await this.settle();
     await this.settle();
   }
 
@@ -118,6 +120,6 @@ it('SV8: wherever a command breaks, nobody is lost, and everybody is where they 
       const pairs = scene.metPairs.written.map(({ pair }) => pair.toSorted().join(' & '));
       expect(new Set(pairs).size).toBe(pairs.length);
     }),
-    { numRuns: 300 },
+    { numRuns: 200 },
   );
 }, 60_000);
