@@ -17,6 +17,7 @@ import { benchPeer } from './seatUrl.ts';
 const PAIRS = Number(process.argv[2]);
 const NO_LIMIT = 1e9;
 const telemetry = silentTelemetry;
+const proxies: readonly string[] = [];
 const { signal } = new AbortController();
 const limits = {
   ...SERVER_LIMITS,
@@ -29,7 +30,7 @@ const log = pino({ level: 'silent' });
 const broker = new PeerBroker({ server, clock: systemClock, limits, log, telemetry, signal });
 const origins = new AllowedOrigins({ publicUrl: null, extensionIds: [], origins: [] });
 const routes = new Map([['/broker/peerjs', broker.upgrade]]);
-routeUpgrades({ server, origins, routes, limits, telemetry, signal });
+routeUpgrades({ server, origins, routes, limits, telemetry, signal, proxies });
 
 const seatOf = (index: number) => {
   const { peerId, brokerToken } = benchPeer(index);

@@ -1,0 +1,56 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type WebSocket from 'ws';
+import { enterLobby } from './enterLobby.ts';
+import type { LobbyPlace } from './lobbyPlace.ts';
+
+const READY = JSON.stringify({ type: 'ready' });
+/** After the last *ready* nobody waits longer for a match than this, or there is none. */
+const SETTLE_MS = 1_000;
+const AT_ONCE = 20;
+
+interface Heard {
+  readonly readyAt: number;
+  readonly matchedAt: number;
+}
+
+/**
+ * So many people press *Ready*, one after another at a steady rate, and go as soon as they are
+ * matched: for each match the time from the later *ready* until both have heard of it, ms.
+ */
+export async function matchTimesAtRate(
+  place: LobbyPlace,
+  { people, perSecond }: { people: number; perSecond: number },
+): Promise<number[]> {
+  const sockets: WebSocket[] = [];
+  while (sockets.length < people) {
+    sockets.push(...(await Promise.all(Array.from({ length: AT_ONCE }, () => enterLobby(place)))));
+  }
+  const matches = new Map<string, Heard[]>();
+  const start = performance.now();
+  for (const [index, socket] of sockets.entries()) {
+    await pause(Math.max(0, start + (index * 1_000) / perSecond - performance.now()));
+    press(socket, matches);
+  }
+  await pause(SETTLE_MS);
+  for (const socket of sockets) socket.close(1000);
+  return [...matches.values()].filter((both) => both.length === 2).map(lasted);
+}
+
+function press(socket: WebSocket, matches: Map<string, Heard[]>): void {
+  const readyAt = performance.now();
+  socket.on('message', (data) => {
+    const text = String(data);
+    if (!text.includes('"matched"')) return;
+    const { type, match } = JSON.parse(text) as { type: string; match: { matchId: string } };
+    if (type !== 'matched') return;
+    const both = matches.get(match.matchId) ?? [];
+    matches.set(match.matchId, [...both, { readyAt, matchedAt: performance.now() }]);
+    socket.close(1000);
+  });
+  socket.send(READY);
+}
+
+function lasted(both: readonly Heard[]): number {
+  const heard = Math.max(...both.map(({ matchedAt }) => matchedAt));
+  return heard - Math.max(...both.map(({ readyAt }) => readyAt));
+}
