@@ -13,6 +13,9 @@ export interface Life {
   readonly idleMs: Millis;
   readonly avoidableMs: Millis;
   readonly presentMs: Millis;
+  /** Waits for which a time was told, and those that were no more than 10 s longer than first told. */
+  readonly foretold: number;
+  readonly kept: number;
 }
 
 interface Setting {
@@ -25,6 +28,8 @@ interface Setting {
 const CALL_MS = 120_000;
 const EARLY = 0.3;
 const SHORTEST_MS = 5_000;
+/** A wait is told in steps of ten seconds. */
+const FORECAST_MS = 10_000;
 const COMING_MS = 10_000;
 /** Between a client's timer and the server, and the same for everybody's first picture. */
 const LAG_MS = 1_500;
@@ -70,11 +75,17 @@ class Watch {
   #since: Millis = 0;
   #waiting: readonly VirtualPerson[] = [];
   #kept = 0;
-  #sums = { decided: 0, possible: 0, idleMs: 0, avoidableMs: 0 };
+  #sums = { decided: 0, possible: 0, idleMs: 0, avoidableMs: 0, foretold: 0, kept: 0 };
+  /** When each who waits was first told to expect their match. */
+  readonly #expected = new Map<VirtualPerson, Millis>();
 
   constructor(crowd: VirtualCrowd) {
     this.#crowd = crowd;
     crowd.onStep = (made) => this.#step(made);
+    crowd.onExpected = (person, waitMs) => {
+      if (waitMs === null || this.#expected.has(person)) return;
+      this.#expected.set(person, crowd.now + waitMs);
+    };
   }
 
   close(): Life {
@@ -85,6 +96,7 @@ class Watch {
 
   #step(made: readonly Pair[]): void {
     this.#pass();
+    this.#compareForecasts();
     const waiting = this.#crowd.people.filter(({ phase }) => phase === 'waiting');
     const same = waiting.length === this.#waiting.length && made.length === 0;
     if (same) return;
@@ -101,6 +113,16 @@ class Watch {
     this.#since = this.#crowd.now;
     this.#sums.idleMs += this.#waiting.length * duration;
     this.#sums.avoidableMs += 2 * this.#kept * duration;
+  }
+
+  #compareForecasts(): void {
+    for (const [person, at] of this.#expected) {
+      if (person.phase === 'waiting') continue;
+      this.#expected.delete(person);
+      if (person.phase !== 'inCall') continue;
+      this.#sums.foretold += 1;
+      if (this.#crowd.now <= at + FORECAST_MS) this.#sums.kept += 1;
+    }
   }
 
   /** How many pairs at most, had those of `made` not met yet. */

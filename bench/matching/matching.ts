@@ -58,7 +58,16 @@ export async function matching(): Promise<Figures> {
 }
 
 function lifeOf(people: number, runs: number, smallLobbySize: number): Life {
-  const total = { calls: 0, decided: 0, possible: 0, idleMs: 0, avoidableMs: 0, presentMs: 0 };
+  const total = {
+    calls: 0,
+    decided: 0,
+    possible: 0,
+    idleMs: 0,
+    avoidableMs: 0,
+    presentMs: 0,
+    foretold: 0,
+    kept: 0,
+  };
   for (let seed = 1; seed <= runs; seed += 1) {
     const life = liveThrough({ people, seed, smallLobbySize });
     for (const key of Object.keys(total) as (keyof Life)[]) total[key] += life[key];
@@ -72,8 +81,8 @@ function avoidable({ avoidableMs, idleMs }: Life): number {
 }
 
 function inWords(life: Life): string {
-  const { calls, decided, possible, idleMs, presentMs } = life;
-  return `${calls} calls, ${decided} of ${possible} possible pairs, waiting ${((100 * idleMs) / presentMs).toFixed(1)} % of the time, ${avoidable(life).toFixed(3)} % of that avoidable`;
+  const { calls, decided, possible, idleMs, presentMs, foretold, kept } = life;
+  return `${calls} calls, ${decided} of ${possible} possible pairs, waiting ${((100 * idleMs) / presentMs).toFixed(1)} % of the time, ${avoidable(life).toFixed(3)} % of that avoidable; ${kept} of ${foretold} foretold waits were at most 10 s longer than told`;
 }
 
 /** Never rounded up: a bar of 1 means every single one. */

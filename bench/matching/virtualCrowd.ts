@@ -30,6 +30,7 @@ export class VirtualCrowd {
   now: Millis = 0;
   calls = 0;
   onMatched: (person: VirtualPerson, matchId: MatchId) => void = () => undefined;
+  onExpected: (person: VirtualPerson, waitMs: Millis | null) => void = () => undefined;
   onEnded: (person: VirtualPerson) => void = () => undefined;
   /** After each command, with the pairs that it made. */
   onStep: (made: readonly Pair[]) => void = () => undefined;
@@ -123,6 +124,8 @@ export class VirtualCrowd {
       case 'idle':
         person.phase = message.type;
         return;
+      case 'expectedWait':
+        return this.onExpected(person, message.waitMs);
       // A tap on the panel: whoever sits here is here.
       case 'areYouThere':
         return this.plan(this.now, () => this.say({ type: 'present', socket: person.socket }));

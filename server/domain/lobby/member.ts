@@ -43,7 +43,7 @@ export interface Member {
 }
 
 /** How often somebody who waits has been passed over. */
-export function owedTo({ seat }: Member): number {
+function owedTo({ seat }: Member): number {
   return seat.phase === 'waiting' ? seat.owed : 0;
 }
 
