@@ -5,6 +5,7 @@ import type { PeerId } from '../../shared/ids.ts';
 import { silentTelemetry } from '../../server/ports/telemetry.ts';
 import { AllowedOrigins } from '../../server/runtime/allowedOrigins.ts';
 import { SERVER_LIMITS } from '../../server/runtime/serverLimits.ts';
+import { TrustedProxies } from '../../server/runtime/trustedProxies.ts';
 import { systemClock } from '../../server/runtime/systemClock.ts';
 import { PeerBroker } from '../../server/transport/peerBroker.ts';
 import { routeUpgrades } from '../../server/transport/upgradeRouter.ts';
@@ -17,7 +18,7 @@ import { benchPeer } from './seatUrl.ts';
 const PAIRS = Number(process.argv[2]);
 const NO_LIMIT = 1e9;
 const telemetry = silentTelemetry;
-const proxies: readonly string[] = [];
+const proxies = new TrustedProxies([]);
 const { signal } = new AbortController();
 const limits = {
   ...SERVER_LIMITS,
