@@ -12,7 +12,7 @@ import { twoNodeRatio } from './twoNodes.ts';
 export async function cluster(): Promise<Figures> {
   const place = await openPlace();
   try {
-    console.log('One node alone and two nodes together, by turns …');
+    console.log('One node alone and two nodes together, at the same time …');
     const ratio = await twoNodeRatio(place);
     console.log('The owner of a lobby is killed …');
     const times = await failoverTimes(place);

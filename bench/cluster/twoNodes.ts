@@ -23,52 +23,49 @@ interface Server {
 /**
  * How many members two nodes carry, against one node that is alone and has no Redis, where each node
  * may use as much CPU as the one: 2 × (CPU per member alone) / (CPU per member of the two). A machine
- * with two cores cannot run two busy nodes and their members side by side, so what is compared is the
- * servers' own CPU time at the same members and the same meetings on each, not their saturation.
+ * with two cores cannot run busy nodes and their members to saturation, so what is compared is the
+ * servers' own CPU time at the same members and the same meetings on each. All three run at the same
+ * time, so that whatever else the machine does slows them alike.
  */
 export async function twoNodeRatio(place: Place): Promise<number> {
   const ratios: number[] = [];
   for (let round = 1; round <= ROUNDS; round += 1) {
-    const alone = await measureAlone(place);
-    const together = await measureTwo(place);
-    ratios.push((2 * alone) / together);
+    const [alone = 0, one = 0, other = 0] = await measure(place);
+    ratios.push((2 * alone) / ((one + other) / 2));
+    const each = [alone, one, other].map((seconds) => (seconds * 1_000).toFixed(3));
     console.log(
-      `  round ${round}: ${ms(alone)} ms of CPU a second for each member alone, ${ms(together)} on two nodes`,
+      `  round ${round}: ms of CPU a second for each member: ${each[0]} alone; ${each[1]} and ${each[2]} on the two nodes`,
     );
   }
   return percentile(ratios, 0.5);
 }
 
-async function measureAlone({ environment }: Place): Promise<number> {
-  const server = await startProcess({ args: [BUILT_SERVER], env: { ...environment, PORT: '0' } });
-  try {
-    return await cpuPerMember([server]);
-  } finally {
-    await server.stop();
-  }
-}
-
-async function measureTwo({ environment, redisUrl }: Place): Promise<number> {
+async function measure({ environment, redisUrl }: Place): Promise<number[]> {
   const shared = { ...environment, REDIS_URL: redisUrl };
-  const nodes = await Promise.all(['a', 'b'].map((name) => startNode(name, shared, BUILT_SERVER)));
+  const alone = await startProcess({ args: [BUILT_SERVER], env: { ...environment, PORT: '0' } });
+  const nodes = [
+    await startNode('a', shared, BUILT_SERVER),
+    await startNode('b', shared, BUILT_SERVER),
+  ];
   try {
-    return await cpuPerMember(nodes.map((node) => ({ url: node.url, pid: node.pid() })));
+    const own = nodes.map((node) => ({ url: node.url, pid: node.pid() }));
+    return await cpuPerMember([alone, ...own]);
   } finally {
-    await Promise.all(nodes.map((node) => node.stop()));
+    await Promise.all([alone.stop(), ...nodes.map((node) => node.stop())]);
   }
 }
 
-/** Seconds of the servers' CPU in a second, for each member; one lobby on each server. */
-async function cpuPerMember(servers: readonly Server[]): Promise<number> {
+/** Seconds of each server's CPU in a second, for each member; one lobby on each server. */
+async function cpuPerMember(servers: readonly Server[]): Promise<number[]> {
   const crowds: RoamingCrowd[] = [];
   try {
     for (const { url } of servers) crowds.push(await gather(url));
     await pause(WARM_UP_MS);
-    const used = () => servers.reduce((sum, { pid }) => sum + cpuSeconds(pid), 0);
+    const used = () => servers.map(({ pid }) => cpuSeconds(pid));
     const [usedBefore, before] = [used(), performance.now()];
     await pause(COUNTED_MS);
     const seconds = (performance.now() - before) / 1_000;
-    return (used() - usedBefore) / seconds / (PEOPLE * servers.length);
+    return used().map((after, place) => (after - usedBefore[place]!) / seconds / PEOPLE);
   } finally {
     await Promise.all(crowds.map((crowd) => crowd.leave()));
   }
@@ -82,8 +79,4 @@ async function gather(url: string): Promise<RoamingCrowd> {
   const crowd = new RoamingCrowd({ eventId, nodes: [url], people: PEOPLE, meetingMs: MEETING_MS });
   await crowd.allSeated();
   return crowd;
-}
-
-function ms(seconds: number): string {
-  return (seconds * 1_000).toFixed(3);
 }
