@@ -73,23 +73,24 @@ export class SeatLines {
   move(from: SocketId, to: SocketId): void {
     const before = this.#lines.get(from);
     const line = this.#lines.get(to);
-    if (!before || !line) return;
-    line.kept = before.kept;
-    before.kept = this.#newKept();
+    if (!line) return;
+    // What was kept may have gone with a socket whose *resume* broke the lobby: counting begins anew.
+    if (before) line.kept = before.kept;
+    if (before) before.kept = this.#newKept();
     const missed = line.heard === null ? null : line.kept.since(line.heard);
     const first = line.kept.sent + 1 - (missed?.length ?? 0);
     line.connection?.send(JSON.stringify({ type: 'replay', from: first } satisfies ServerMessage));
     for (const text of missed ?? []) line.connection?.send(text);
     if (line.heard !== null) line.kept.acknowledge(line.heard);
-    if (before.connection === null) this.#lines.delete(from);
+    if (before?.connection === null) this.#lines.delete(from);
     this.#countReturn(before, line);
   }
 
   /** Each socket has a burst of its own: who comes back all the time would have it all the time. */
-  #countReturn(before: Line, line: Line): void {
+  #countReturn(before: Line | undefined, line: Line): void {
     const { clock, limits } = this.#parts;
     line.returns =
-      before.returns ?? new RecentCount({ most: limits.entriesPerMinute, withinMs: MINUTE_MS });
+      before?.returns ?? new RecentCount({ most: limits.entriesPerMinute, withinMs: MINUTE_MS });
     if (!line.returns.add(clock.now())) line.connection?.close(CLOSE.tryAgainLater);
   }
 

@@ -85,8 +85,7 @@ class FragileWorld {
       }
     }
     // What was kept is said after the welcome, and what comes of that is written before it is told.
-    await this.settle();
-    await this.settle();
+    for (let round = 0; round < 6; round += 1) await this.settle();
   }
 
   #sayInCall(person: BrokenLine, what: Step['do'], matchId: MatchId): void {
