@@ -7,6 +7,8 @@ import { QuickPairs, runnerScene, turn } from './runnerScene.ts';
 const PEOPLE = ['ann', 'ben', 'cem', 'dag', 'eve', 'fox'];
 /** Mistakes within a minute; one more and the lobby is given up. */
 const MOST_CRASHES = 5;
+/** Eighty of them are less than the 30 s after which somebody absent has left. */
+const MOST_WAIT_MS = 350;
 
 const who = fc.nat(PEOPLE.length - 1);
 const step = fc.oneof(
@@ -15,7 +17,10 @@ const step = fc.oneof(
   { weight: 2, arbitrary: fc.record({ do: fc.constant('left' as const), who }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('failed' as const), who }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('back' as const), who }) },
-  { weight: 3, arbitrary: fc.record({ do: fc.constant('wait' as const), who, ms: fc.nat(8_000) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({ do: fc.constant('wait' as const), who, ms: fc.nat(MOST_WAIT_MS) }),
+  },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('break' as const), who, after: fc.nat(6) }) },
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
