@@ -4,6 +4,8 @@ const config: KnipConfig = {
   entry: [
     'scripts/*.ts',
     'bench/*.ts',
+    // Started as processes of their own.
+    'bench/broker/*Process.ts',
     'server/main.ts',
     'web/*/main.ts',
     'extension/entrypoints/**/*.{ts,html}',
@@ -17,6 +19,8 @@ const config: KnipConfig = {
   project: ['{shared,server,extension,web,e2e,bench,scripts}/**/*.{ts,vue,css}'],
   // Read as a file and put into the tested page, so nothing imports it.
   ignoreDependencies: ['axe-core'],
+  // Found or installed by scripts/ensure….ts.
+  ignoreBinaries: ['turnserver', 'redis-server'],
   // A schema and its type are exported together, whoever needs only one of them.
   ignore: ['shared/protocol/*.ts'],
 };

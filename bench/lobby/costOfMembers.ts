@@ -20,7 +20,7 @@ const PROCESSES = 2;
 const IDLE_MS = 10_000;
 
 /** What one idle member costs; CPU in ms for each second. */
-export interface MemberCost extends ConnectionCost {
+interface MemberCost extends ConnectionCost {
   readonly cpuMsPerSecond: number;
 }
 

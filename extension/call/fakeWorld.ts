@@ -28,7 +28,7 @@ export const BROKER_SEAT: BrokerSeat = {
   iceServers: [],
 };
 
-export const RUNNING: Pairing = { state: 'running' };
+const RUNNING: Pairing = { state: 'running' };
 
 export const PRESENCE: Presence = { here: 3, waiting: 1 };
 

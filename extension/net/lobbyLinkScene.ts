@@ -6,7 +6,7 @@ import { FakeTimers } from '../call/fakeTimers.ts';
 import { WebSocketLobbyLink } from './lobbyLink.ts';
 
 export const RESUME_TOKEN = 'resume-token-0123456789';
-export const WELCOME = {
+const WELCOME = {
   type: 'welcome',
   resumeToken: RESUME_TOKEN,
   heard: 0,
@@ -18,7 +18,7 @@ export const WELCOME = {
 };
 
 /** Things that happen, in their order, and can be waited for. */
-export class Log {
+class Log {
   readonly all: string[] = [];
   #wake: () => void = () => undefined;
 

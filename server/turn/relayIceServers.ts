@@ -28,7 +28,7 @@ export interface RelaySetup {
   readonly iceServers: readonly IceServer[];
 }
 
-export interface RelayTimes {
+interface RelayTimes {
   /** How long credentials are asked for; at most 10 minutes. */
   readonly relayCredentialMs: Millis;
   /** When the owner of credentials gets fresh ones. */

@@ -3,7 +3,7 @@ import type { Result } from '../../shared/result.ts';
 import type { IceServer, RelayFailure, RelayName } from '../ports/iceServerSource.ts';
 
 /** What a relay service gave, and for how long a relay accepts it from the moment it was asked for. */
-export interface RelayCredentials {
+interface RelayCredentials {
   readonly servers: readonly IceServer[];
   readonly validMs: Millis;
 }

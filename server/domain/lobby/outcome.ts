@@ -4,9 +4,9 @@ import type { Call } from './call.ts';
 /** What a member is told at the end of a call, and whether they go back to the line's head. */
 export type Outcome = { readonly reason: EndReason; readonly requeued: boolean };
 export const YOU_LEFT: Outcome = { reason: 'youLeft', requeued: false };
-export const PARTNER_LEFT: Outcome = { reason: 'partnerLeft', requeued: true };
+const PARTNER_LEFT: Outcome = { reason: 'partnerLeft', requeued: true };
 export const CONNECT_FAILED: Outcome = { reason: 'connectFailed', requeued: true };
-export const CONNECTION_LOST: Outcome = { reason: 'connectionLost', requeued: true };
+const CONNECTION_LOST: Outcome = { reason: 'connectionLost', requeued: true };
 export const TIME_UP: Outcome = { reason: 'timeUp', requeued: false };
 
 export function failureOf({ stage }: Call): Outcome {
