@@ -55,8 +55,10 @@ const KEYFRAME_PAUSES_MS = [1_000, 2_000, 4_000] as const;
 const SETTLED_MS: Millis = 2_000;
 /** An outage of 20 s still heals: the last restart's checks go on until here. */
 const GIVE_UP_MS: Millis = 25_000;
-/** The partner's machine has lost the lobby as well, for so long: it is off, or away for longer. */
+/** The partner's machine closed its way to the lobby as well, so long ago: its browser is gone. */
 const GIVE_UP_ALONE_MS: Millis = 10_000;
+/** A closed socket is known at once; one that is only silent not before 2.5 s, and may heal. */
+const CLOSED_WITHIN_MS: Millis = 2_000;
 
 /** What to do now. To be called with every change of the input, and at `nextAt`. */
 export function repairStep(state: Repair, input: RepairInput, now: Millis): RepairStep {
@@ -101,7 +103,6 @@ function begin({ verdict, canSignal }: RepairInput, now: Millis): Repairing {
   };
 }
 
-/** The lobby notices a silent partner late: only what has passed since then counts against them. */
 function withPartner(state: Repairing, { partnerLinkUp }: RepairInput, now: Millis): Repairing {
   return { ...state, partnerGoneSince: partnerLinkUp ? null : (state.partnerGoneSince ?? now) };
 }
@@ -124,8 +125,7 @@ function againstStall(
   stalledSince: Millis,
   now: Millis,
 ): RepairStep {
-  const aloneUntil = (state.partnerGoneSince ?? Number.POSITIVE_INFINITY) + GIVE_UP_ALONE_MS;
-  const endAt = Math.min(stalledSince + GIVE_UP_MS, aloneUntil);
+  const endAt = giveUpAt(state, stalledSince);
   if (now >= endAt) return { state: { at: 'givenUp' }, actions: ['giveUp'], nextAt: null };
   const mayRestart = canSignal && state.restarts < MAX_RESTARTS;
   if (!mayRestart) return { state, actions: [], nextAt: endAt };
@@ -140,6 +140,11 @@ function againstStall(
   };
   const nextAt = pause === undefined ? endAt : Math.min(endAt, after.nextRestartAt);
   return { state: after, actions: ['restartIce'], nextAt };
+}
+
+function giveUpAt({ partnerGoneSince }: Repairing, stalledSince: Millis): Millis {
+  const closed = partnerGoneSince !== null && partnerGoneSince < stalledSince + CLOSED_WITHIN_MS;
+  return closed ? partnerGoneSince + GIVE_UP_ALONE_MS : stalledSince + GIVE_UP_MS;
 }
 
 function againstMissingKeyframe(state: Repairing, now: Millis): RepairStep {
