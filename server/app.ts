@@ -7,6 +7,7 @@ import { openDirectory } from './cluster/openDirectory.ts';
 import { relaySetup } from './config/relaySetup.ts';
 import type { Config } from './config/variables.ts';
 import { openStorage, type Storage } from './db/openStorage.ts';
+import { storageResult } from './db/storageResult.ts';
 import { addRoutes, createHttp } from './http/createHttp.ts';
 import { countRelays } from './operation/countRelays.ts';
 import { openOperation, type Operation } from './operation/operation.ts';
@@ -76,16 +77,18 @@ export async function createApp(
     return fail(directory.error);
   }
   const operation = await openOperation(config, log);
-  const ingredients = {
-    config,
-    storage,
-    directory: directory.value,
-    operation,
-    log,
-    limits,
-    createLobby,
-  };
-  const parts = await compose(fastify, ingredients);
+  const stop = new AbortController();
+  const opening = { config, storage, directory: directory.value, operation, log, limits };
+  const composed = await storageResult(compose(fastify, { ...opening, createLobby, stop }));
+  if (!composed.ok) {
+    stop.abort();
+    await fastify.close();
+    directory.value.close();
+    await storage.close();
+    await operation.close();
+    return composed;
+  }
+  const parts = composed.value;
   const { publicUrl, ratePerMinute } = config;
   await addRoutes(fastify, { ...parts, publicUrl, ratePerMinute, webRoot: places.webRoot });
   operation.addRoute(fastify);
@@ -111,23 +114,23 @@ interface Ingredients {
   readonly log: Logger;
   readonly limits: ServerLimits;
   readonly createLobby: CreateLobby | undefined;
+  readonly stop: AbortController;
 }
 
 async function compose(
   fastify: FastifyInstance,
-  { config, storage, directory, operation, log, limits, createLobby }: Ingredients,
+  { config, storage, directory, operation, log, limits, createLobby, stop }: Ingredients,
 ) {
   const { telemetry, tracer } = operation;
   const core = { clock, mint, limits, telemetry, tracer, log };
-  const stop = new AbortController();
   const { signal } = stop;
   const { server } = fastify;
   const { events, settings } = storage;
   const metPairs = watchedPairs(storage.metPairs, core);
   const pseudonyms = new Pseudonyms(await settings.keep('pseudonyms', mint.token));
+  const keys = await TicketKeys.open({ ...core, settings, signal });
   const retention = new Retention({ ...core, retention: storage.retention, signal });
   const origins = new AllowedOrigins(config);
-  const keys = await TicketKeys.open({ ...core, settings, signal });
   const node = directory.self?.name ?? ALONE;
   const tickets = new Tickets({ ...core, keys, node, ttlMs: limits.ticketTtlMs });
   const broker = new PeerBroker({ ...core, server, signal });

@@ -34,8 +34,15 @@ export async function openEmbedded(place: EmbeddedPlace): Promise<Result<OpenDat
     return ok(await openPglite(options, place.migrationsFolder, lock.value));
   } catch (error) {
     await lock.value.release();
-    throw error;
+    return fail(embeddedProblem(place.data, error));
   }
+}
+
+/** Of the database itself, or of the file system below it: a full disk, a folder of somebody else. */
+function embeddedProblem(folder: string, error: unknown): string {
+  const { cause, message } = error instanceof Error ? error : new Error(String(error));
+  const reason = cause instanceof Error ? cause.message : message;
+  return `The database in ${folder} could not be opened (${reason}). See that the disk has room and that the folder is this user's, then start again.`;
 }
 
 async function openPglite(
