@@ -30,6 +30,12 @@ export const events = pgTable('events', {
   roundsFrom: moment('rounds_from'),
   roundMinutes: integer('round_minutes'),
   relayOnly: boolean('relay_only').notNull().default(false),
+  groups: text({ enum: ['anybody', 'notWithin', 'onlyWithin'] })
+    .notNull()
+    .default('anybody'),
+  languages: text({ enum: ['any', 'shared'] })
+    .notNull()
+    .default('any'),
   ownerSecretHash: text('owner_secret_hash').notNull(),
   inviteTokenHash: text('invite_token_hash'),
   createdAt: moment('created_at').notNull(),
@@ -76,6 +82,22 @@ export const metPairs = pgTable(
     primaryKey({ columns: [table.eventId, table.lowMember, table.highMember] }),
     // In the order of JavaScript's strings; without it the same pair could stand in both orders.
     check('met_pairs_ordered', sql`${table.lowMember} < ${table.highMember} collate "C"`),
+  ],
+);
+
+/** Of whom one has blocked the other; which one is nobody's business. */
+export const blockedPairs = pgTable(
+  'blocked_pairs',
+  {
+    eventId: text('event_id')
+      .notNull()
+      .references(() => events.id, { onDelete: 'cascade' }),
+    lowMember: text('low_member').notNull(),
+    highMember: text('high_member').notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.eventId, table.lowMember, table.highMember] }),
+    check('blocked_pairs_ordered', sql`${table.lowMember} < ${table.highMember} collate "C"`),
   ],
 );
 
