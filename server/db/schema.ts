@@ -30,6 +30,10 @@ export const events = pgTable('events', {
   roundsFrom: moment('rounds_from'),
   roundMinutes: integer('round_minutes'),
   relayOnly: boolean('relay_only').notNull().default(false),
+  /** Who leaves a call earlier waits out the rest; 0: nobody does. */
+  minimumSeconds: integer('minimum_seconds').notNull().default(0),
+  /** Counts up when the owner lets those who have met meet again. */
+  cycle: integer().notNull().default(1),
   groups: text({ enum: ['anybody', 'notWithin', 'onlyWithin'] })
     .notNull()
     .default('anybody'),
@@ -76,10 +80,12 @@ export const metPairs = pgTable(
     /** The pair in the order of its ids, so that there is one row whoever came first. */
     lowMember: text('low_member').notNull(),
     highMember: text('high_member').notNull(),
+    /** The event's when they met: in each they meet once. */
+    cycle: integer().notNull().default(1),
     metAt: moment('met_at').notNull().defaultNow(),
   },
   (table) => [
-    primaryKey({ columns: [table.eventId, table.lowMember, table.highMember] }),
+    primaryKey({ columns: [table.eventId, table.cycle, table.lowMember, table.highMember] }),
     // In the order of JavaScript's strings; without it the same pair could stand in both orders.
     check('met_pairs_ordered', sql`${table.lowMember} < ${table.highMember} collate "C"`),
   ],
