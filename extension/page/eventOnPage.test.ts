@@ -4,6 +4,7 @@ import type { EventId, EventKey } from '../../shared/ids.ts';
 import type { LookupAnswer, LookupEntry } from '../../shared/protocol/http.ts';
 import { fail, ok } from '../../shared/result.ts';
 import { eventOnPage } from './eventOnPage.ts';
+import { ANYBODY } from '../../shared/protocol/whoMeets.ts';
 
 async function entryFor(key: string): Promise<LookupEntry> {
   return {
@@ -13,6 +14,7 @@ async function entryFor(key: string): Promise<LookupEntry> {
     here: 2,
     state: 'open',
     opensAt: null,
+    whoMeets: ANYBODY,
   };
 }
 

@@ -116,6 +116,7 @@ async function lookup(database: Database, prefix: string): Promise<LookupRows> {
       title: events.title,
       opensAt: events.opensAt,
       closesAt: events.closesAt,
+      whoMeets: { groups: events.groups, languages: events.languages },
       closed: sql<boolean>`${events.closedAt} is not null`,
     })
     .from(eventKeys)

@@ -21,6 +21,7 @@ export function eventRowOf(
     roundsFrom: event.rounds?.firstAt ?? null,
     roundMinutes: event.rounds?.everyMinutes ?? null,
     relayOnly: event.relayOnly,
+    ...event.whoMeets,
     ownerSecretHash: event.ownerSecretHash,
     inviteTokenHash: event.inviteTokenHash,
   };
@@ -49,7 +50,16 @@ export async function readEvent(database: Database, id: EventId): Promise<Stored
   const event = rows[0]?.events;
   if (!event) return null;
   const addresses = rows.flatMap((row) => (row.event_keys ? [addressOf(row.event_keys)] : []));
-  return { ...event, id, closed: event.closedAt !== null, rounds: roundsOf(event), addresses };
+  const { groups, languages } = event;
+  const whoMeets = { groups, languages };
+  return {
+    ...event,
+    id,
+    closed: event.closedAt !== null,
+    rounds: roundsOf(event),
+    whoMeets,
+    addresses,
+  };
 }
 
 function roundsOf({ roundsFrom, roundMinutes }: EventRow): StoredEvent['rounds'] {

@@ -57,6 +57,7 @@ async function changed(event: StoredEvent, change: Change): Promise<Result<Store
     paused: change.paused ?? event.paused,
     rounds: rounds.value,
     relayOnly: change.relayOnly ?? event.relayOnly,
+    whoMeets: change.whoMeets ?? event.whoMeets,
     addresses: addresses.value,
   });
 }

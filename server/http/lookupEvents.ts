@@ -23,6 +23,7 @@ export function lookupEvents(app: FastifyInstance, { events, lobbies, clock }: P
         here: counts(event.id).here,
         state: openState(event, date),
         opensAt: event.opensAt?.toISOString() ?? null,
+        whoMeets: event.whoMeets,
       })),
       parameters: parameters.map(({ keyHash, names }) => ({ keyHash, names: [...names] })),
     };

@@ -16,5 +16,6 @@ export function ownedEvent(event: StoredEvent): OwnedEvent {
     paused: event.paused,
     rounds: event.rounds && { ...event.rounds, firstAt: event.rounds.firstAt.toISOString() },
     relayOnly: event.relayOnly,
+    whoMeets: event.whoMeets,
   };
 }

@@ -11,11 +11,12 @@ export function readInvite(app: FastifyInstance, { events, lobbies }: Parts): vo
   app.get<EventParams>('/api/events/:eventId/invite', async (request, reply) => {
     const found = await findWithSecret(events, request, (event) => event.inviteTokenHash);
     if (!found.ok) return refuse(reply, found.error);
-    const { id, title, addresses } = found.value;
+    const { id, title, addresses, whoMeets } = found.value;
     const [first] = addresses;
     if (!first) return refuse(reply, NO_SUCH_EVENT);
     const { here } = (await lobbies.counts([id]))(id);
-    const answer: InviteAnswer = { eventId: id, title, streamUrl: first.url, key: first.key, here };
+    const { url: streamUrl, key } = first;
+    const answer: InviteAnswer = { eventId: id, title, streamUrl, key, here, whoMeets };
     return answer;
   });
 }

@@ -64,6 +64,7 @@ async function newEvent(
     paused: false,
     rounds: rounds.value,
     relayOnly: given.relayOnly,
+    whoMeets: given.whoMeets,
     ownerSecretHash: secretHash(secrets.owner),
     inviteTokenHash: secrets.invite === null ? null : secretHash(secrets.invite),
     addresses: addresses.value,

@@ -1,4 +1,5 @@
 import type { EventId, EventKey } from '../../shared/ids.ts';
+import type { WhoMeets } from '../../shared/protocol/whoMeets.ts';
 import type { Result } from '../../shared/result.ts';
 
 export interface StoredAddress {
@@ -26,6 +27,8 @@ export interface StoredEvent {
   readonly rounds: { readonly firstAt: Date; readonly everyMinutes: number } | null;
   /** Its members' addresses are hidden from each other. */
   readonly relayOnly: boolean;
+  /** Which groups meet, and whether they need a common language. */
+  readonly whoMeets: WhoMeets;
   readonly ownerSecretHash: string;
   /** Only unlisted events have an invite. */
   readonly inviteTokenHash: string | null;
@@ -35,7 +38,10 @@ export interface StoredEvent {
 /** A listed event as a lookup shows it, once for each of its keys under the prefix. */
 export interface ListedKey {
   readonly keyHash: string;
-  readonly event: Pick<StoredEvent, 'id' | 'title' | 'opensAt' | 'closesAt' | 'closed'>;
+  readonly event: Pick<
+    StoredEvent,
+    'id' | 'title' | 'opensAt' | 'closesAt' | 'closed' | 'whoMeets'
+  >;
 }
 
 export interface LookupRows {

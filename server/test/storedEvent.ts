@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { EventId, EventKey } from '../../shared/ids.ts';
+import { ANYBODY } from '../../shared/protocol/whoMeets.ts';
 import type { StoredAddress, StoredEvent } from '../ports/eventRepository.ts';
 
 /** An event with one address that no other test has. */
@@ -15,6 +16,7 @@ export function storedEvent(changes: Partial<StoredEvent> = {}): StoredEvent {
     paused: false,
     rounds: null,
     relayOnly: false,
+    whoMeets: ANYBODY,
     ownerSecretHash: randomBytes(32).toString('hex'),
     inviteTokenHash: null,
     addresses: [storedAddress()],

@@ -10,6 +10,7 @@ import {
   TokenField,
 } from './fields.ts';
 import { LIMITS } from './limits.ts';
+import { ANYBODY, WhoMeetsField } from './whoMeets.ts';
 
 /**
  * The HTTP interface, JSON both ways. Errors are `{ error: { reason, message } }` with a 4xx or 5xx
@@ -106,6 +107,7 @@ export const RegisterRequestSchema = v.strictObject({
   closesAt: v.optional(v.nullable(TimestampField), null),
   /** Nobody here learns a partner's network address; calls then need the server's relay. */
   relayOnly: v.optional(v.boolean(), false),
+  whoMeets: v.optional(WhoMeetsField, ANYBODY),
   /** Null: people are introduced at any time. */
   rounds: v.optional(v.nullable(RoundsField), null),
 });
@@ -133,6 +135,7 @@ const OwnedEventSchema = v.object({
   paused: v.boolean(),
   rounds: v.nullable(RoundsField),
   relayOnly: v.boolean(),
+  whoMeets: v.optional(WhoMeetsField, ANYBODY),
 });
 export type OwnedEvent = v.InferOutput<typeof OwnedEventSchema>;
 
@@ -159,6 +162,7 @@ export const ChangeRequestSchema = v.strictObject({
   paused: v.optional(v.boolean()),
   rounds: v.optional(v.nullable(RoundsField)),
   relayOnly: v.optional(v.boolean()),
+  whoMeets: v.optional(WhoMeetsField),
 });
 export type ChangeRequest = v.InferInput<typeof ChangeRequestSchema>;
 
@@ -194,6 +198,8 @@ const LookupEntrySchema = v.object({
   /** `soon`: before its opening hours. */
   state: v.picklist(['open', 'soon', 'closed']),
   opensAt: v.nullable(TimestampField),
+  /** What the panel need not ask of people is not asked. */
+  whoMeets: v.optional(WhoMeetsField, ANYBODY),
 });
 export type LookupEntry = v.InferOutput<typeof LookupEntrySchema>;
 
@@ -236,6 +242,7 @@ export const InviteAnswerSchema = v.object({
   streamUrl: v.string(),
   key: EventKeyField,
   here: CountField,
+  whoMeets: v.optional(WhoMeetsField, ANYBODY),
 });
 export type InviteAnswer = v.InferOutput<typeof InviteAnswerSchema>;
 
