@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { FastifyInstance } from 'fastify';
 import type { Logger } from 'pino';
 import { fail, ok, type Result } from '../shared/result.ts';
-import { openDirectory } from './cluster/openDirectory.ts';
+import { openCluster } from './cluster/openCluster.ts';
 import { relaySetup } from './config/relaySetup.ts';
 import type { Config } from './config/variables.ts';
 import { openStorage, type Storage } from './db/openStorage.ts';
@@ -21,6 +21,7 @@ import { LobbyRegistry } from './runtime/lobbyRegistry.ts';
 import { Pseudonyms } from './runtime/pseudonyms.ts';
 import { randomMint } from './runtime/randomMint.ts';
 import { Retention } from './runtime/retention.ts';
+import { Seating } from './runtime/seating.ts';
 import { SERVER_LIMITS, type ServerLimits } from './runtime/serverLimits.ts';
 import { systemClock } from './runtime/systemClock.ts';
 import { TicketKeys } from './runtime/ticketKeys.ts';
@@ -71,19 +72,19 @@ export async function createApp(
   const storage = opened.value;
   const limits = { ...SERVER_LIMITS, ...changes };
   const fastify = createHttp(log, limits, new TrustedProxies(config.trustProxy));
-  const directory = await openDirectory({ config, clock, instance: mint.id(), log });
-  if (!directory.ok) {
+  const cluster = await openCluster({ config, clock, instance: mint.id(), log });
+  if (!cluster.ok) {
     await storage.close();
-    return fail(directory.error);
+    return fail(cluster.error);
   }
   const operation = await openOperation(config, log);
   const stop = new AbortController();
-  const opening = { config, storage, directory: directory.value, operation, log, limits };
+  const opening = { config, storage, ...cluster.value, operation, log, limits };
   const composed = await storageResult(compose(fastify, { ...opening, createLobby, stop }));
   if (!composed.ok) {
     stop.abort();
     await fastify.close();
-    directory.value.close();
+    cluster.value.directory.close();
     await storage.close();
     await operation.close();
     return composed;
@@ -125,7 +126,7 @@ async function compose(
   const core = { clock, mint, limits, telemetry, tracer, log };
   const { signal } = stop;
   const { server } = fastify;
-  const { events, settings } = storage;
+  const { events, settings, blocks } = storage;
   const metPairs = watchedPairs(storage.metPairs, core);
   const pseudonyms = new Pseudonyms(await settings.keep('pseudonyms', mint.token));
   const keys = await TicketKeys.open({ ...core, settings, signal });
@@ -136,14 +137,16 @@ async function compose(
   const broker = new PeerBroker({ ...core, server, signal });
   const listener = loggedRelays(log, countRelays(telemetry));
   const iceServers = relayIceServers(relaySetup(config), { clock, limits, listener, tracer });
-  const lobbyParts = { directory, events, metPairs, broker, iceServers, createLobby };
+  const lobbyParts = { directory, events, metPairs, blocks, broker, iceServers, createLobby };
   const lobbies = new LobbyRegistry({ ...core, ...lobbyParts });
   operation.countWith(() => lobbies.headcount());
-  const sockets = new LobbySockets({ ...core, lobbies, tickets }, signal);
+  const seating = new Seating({ ...core, lobbies, directory });
+  const sockets = new LobbySockets({ ...core, lobbies, seating, tickets }, signal);
   const routes = socketRoutes(directory, { lobby: sockets.upgrade, broker: broker.upgrade });
   const proxies = new TrustedProxies(config.trustProxy);
   routeUpgrades({ ...core, server, origins, routes, proxies, signal });
-  const services = { directory, events, metPairs, pseudonyms, tickets, iceServers, lobbies };
+  const joining = { pseudonyms, tickets, iceServers, lobbies, seating };
+  const services = { directory, events, metPairs, ...joining };
   const readinessChecks = [
     storage.readiness,
     { part: 'directory' as const, works: () => directory.works() },

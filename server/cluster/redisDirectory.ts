@@ -1,22 +1,27 @@
-import type { Logger } from 'pino';
 import * as v from 'valibot';
-import type { EventId, Millis } from '../../shared/ids.ts';
+import type { EventId, MemberId, Millis } from '../../shared/ids.ts';
 import { decodeJson } from '../../shared/protocol/decode.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import type { LobbyPart } from '../domain/lobby/lobbyPart.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Directory, Lease, LeaseHolder, NodeAddress, NotOwned } from '../ports/directory.ts';
+import type {
+  Directory,
+  Lease,
+  LeaseHolder,
+  NodeAddress,
+  NotOwned,
+  RunningPart,
+} from '../ports/directory.ts';
 import { RedisLease } from './redisLease.ts';
-import { openRedisStore, type Held, type RedisStore } from './redisStore.ts';
+import type { Held, RedisStore } from './redisStore.ts';
 
 interface DirectoryParts {
-  /** `redis://…` */
-  readonly url: string;
+  readonly store: RedisStore;
   readonly self: NodeAddress;
   /** Tells this process from an earlier one of the same node. */
   readonly instance: string;
   readonly leaseMs: Millis;
   readonly clock: Clock;
-  readonly log: Logger;
 }
 
 const OwnerSchema = v.object({
@@ -34,21 +39,14 @@ const SUSPECT_SHARE = 0.6;
 /** How often a suspect's lease is looked at, by its share. */
 const LOOK_SHARE = 1 / 12;
 
-/** Ownership by leases in Redis. The error is a sentence for the operator. */
-export async function openRedisDirectory(
-  parts: DirectoryParts,
-): Promise<Result<Directory, string>> {
-  const store = await openRedisStore(parts);
-  return store.ok ? ok(new RedisDirectory(parts, store.value)) : store;
-}
-
-class RedisDirectory implements Directory {
+/** Ownership by leases in Redis. */
+export class RedisDirectory implements Directory {
   readonly #parts: DirectoryParts;
   readonly #store: RedisStore;
   readonly #json: string;
 
-  constructor(parts: DirectoryParts, store: RedisStore) {
-    const { self, instance } = parts;
+  constructor(parts: DirectoryParts) {
+    const { self, instance, store } = parts;
     this.#parts = parts;
     this.#store = store;
     this.#json = JSON.stringify({ name: self.name, url: self.url, instance });
@@ -58,16 +56,16 @@ class RedisDirectory implements Directory {
     return this.#parts.self;
   }
 
-  async own(eventId: EventId, holder: LeaseHolder): Promise<Result<Lease, NotOwned>> {
+  async own(lobby: LobbyPart, holder: LeaseHolder): Promise<Result<Lease, NotOwned>> {
     const { clock, leaseMs, self, instance } = this.#parts;
     for (;;) {
       const askedAt = clock.now();
-      const held = await this.#store.acquire(eventId, self.name, this.#json);
+      const held = await this.#store.acquire(lobby, self.name, this.#json);
       const owner = held.ok ? ownerOf(held.value) : null;
       if (!held.ok || owner === null) return fail({ reason: 'unreachable' });
       if (owner.instance === instance) {
         const { epoch } = owner;
-        return ok(this.#lease({ eventId, epoch, held: held.value, askedAt, holder }));
+        return ok(this.#lease({ lobby, epoch, held: held.value, askedAt, holder }));
       }
       if (held.value.remainingMs > leaseMs * SUSPECT_SHARE) {
         return fail({ reason: 'elsewhere', owner: { name: owner.name, url: owner.url } });
@@ -76,15 +74,24 @@ class RedisDirectory implements Directory {
     }
   }
 
-  async counts(eventIds: readonly EventId[]): ReturnType<Directory['counts']> {
-    const found = new Map<EventId, v.InferOutput<typeof CountsSchema>>();
-    const written = await this.#store.counts(eventIds);
-    for (const [place, text] of written.entries()) {
-      const eventId = eventIds[place];
-      const counts = text === null ? null : decodeJson(CountsSchema, text);
-      if (eventId !== undefined && counts?.ok) found.set(eventId, counts.value);
-    }
-    return found;
+  async parts(eventIds: readonly EventId[]): ReturnType<Directory['parts']> {
+    const found = eventIds.map(async (eventId) => {
+      return [eventId, runningParts(await this.#store.counts(eventId))] as const;
+    });
+    return new Map(await Promise.all(found));
+  }
+
+  async placeOf(eventId: EventId, member: MemberId): Promise<number | null> {
+    const part = await this.#store.placeOf(eventId, member);
+    return part === null ? null : Number(part);
+  }
+
+  keepPlace({ eventId, part }: LobbyPart, member: MemberId): Promise<void> {
+    return this.#store.keepPlace(eventId, member, part);
+  }
+
+  forgetPlace(eventId: EventId, member: MemberId): Promise<void> {
+    return this.#store.keepPlace(eventId, member, null);
   }
 
   announceChange(eventId: EventId): Promise<void> {
@@ -100,7 +107,7 @@ class RedisDirectory implements Directory {
   }
 
   #lease(taken: {
-    eventId: EventId;
+    lobby: LobbyPart;
     epoch: number;
     held: Held;
     askedAt: Millis;
@@ -114,6 +121,14 @@ class RedisDirectory implements Directory {
     const { clock, leaseMs } = this.#parts;
     return new Promise((resolve) => void clock.after(leaseMs * LOOK_SHARE, resolve));
   }
+}
+
+/** Of the counts of part 1, 2, … */
+function runningParts(written: readonly (string | null)[]): RunningPart[] {
+  return written.flatMap((text, place) => {
+    const counts = text === null ? null : decodeJson(CountsSchema, text);
+    return counts?.ok ? [{ part: place + 1, counts: counts.value }] : [];
+  });
 }
 
 function ownerOf({ owner }: Held) {

@@ -1,4 +1,5 @@
-import type { EventId, Millis } from '../../shared/ids.ts';
+import type { Millis } from '../../shared/ids.ts';
+import type { LobbyPart } from '../domain/lobby/lobbyPart.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Lease, LeaseHolder } from '../ports/directory.ts';
 import type { Held, RedisStore } from './redisStore.ts';
@@ -7,7 +8,7 @@ interface LeaseParts {
   readonly store: RedisStore;
   readonly clock: Clock;
   readonly leaseMs: Millis;
-  readonly eventId: EventId;
+  readonly lobby: LobbyPart;
   readonly epoch: number;
   readonly held: Held;
   /** When Redis was asked: it counts from later on, so that this node's own end always comes first. */
@@ -49,9 +50,9 @@ export class RedisLease implements Lease {
   async confirm(): Promise<boolean> {
     if (this.#over) return false;
     if (!this.holds()) return this.#lose();
-    const { store, clock, leaseMs, eventId, held, holder } = this.#parts;
+    const { store, clock, leaseMs, lobby, held, holder } = this.#parts;
     const askedAt = clock.now();
-    const renewed = await store.renew(eventId, held.owner, JSON.stringify(holder.counts()));
+    const renewed = await store.renew(lobby, held.owner, JSON.stringify(holder.counts()));
     if (this.#over || !renewed.ok) return false;
     if (renewed.value === null) return this.#lose();
     this.#until = Math.max(this.#until, askedAt + leaseMs);
@@ -65,8 +66,8 @@ export class RedisLease implements Lease {
     if (this.#over) return;
     this.#released = true;
     this.#cancelTimers();
-    const { store, eventId, held } = this.#parts;
-    await store.release(eventId, held.owner);
+    const { store, lobby, held } = this.#parts;
+    await store.release(lobby, held.owner);
   }
 
   get #over(): boolean {

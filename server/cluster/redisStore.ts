@@ -1,10 +1,12 @@
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
 import * as v from 'valibot';
-import type { EventId, Millis } from '../../shared/ids.ts';
+import type { EventId, MemberId, Millis } from '../../shared/ids.ts';
 import { decode } from '../../shared/protocol/decode.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import { ACQUIRE, RELEASE, RENEW } from './leaseScripts.ts';
+import type { LobbyPart } from '../domain/lobby/lobbyPart.ts';
+import type { Tallied } from '../ports/tally.ts';
+import { ACQUIRE, RELEASE, RENEW, TALLY } from './leaseScripts.ts';
 
 /** What Redis knows of a lobby's owner. */
 export interface Held {
@@ -18,17 +20,22 @@ export interface Held {
 
 /** All that is asked of Redis; no answer in time is `unreachable`. */
 export interface RedisStore {
-  acquire(eventId: EventId, node: string, json: string): Promise<Result<Held, 'unreachable'>>;
+  acquire(lobby: LobbyPart, node: string, json: string): Promise<Result<Held, 'unreachable'>>;
   /** The number of announced changes; null when somebody else is the owner. */
   renew(
-    eventId: EventId,
+    lobby: LobbyPart,
     owner: string,
     counts: string,
   ): Promise<Result<number | null, 'unreachable'>>;
-  release(eventId: EventId, owner: string): Promise<void>;
-  /** As they were written at the last renewal; null where nobody runs the lobby. */
-  counts(eventIds: readonly EventId[]): Promise<readonly (string | null)[]>;
+  release(lobby: LobbyPart, owner: string): Promise<void>;
+  /** Of part 1, 2, …, as they were written at the last renewal; null where nobody runs the lobby. */
+  counts(eventId: EventId): Promise<readonly (string | null)[]>;
+  placeOf(eventId: EventId, member: MemberId): Promise<string | null>;
+  /** A part of null forgets. */
+  keepPlace(eventId: EventId, member: MemberId, part: number | null): Promise<void>;
   announceChange(eventId: EventId): Promise<void>;
+  /** Null when Redis does not answer. */
+  tally(name: string, windowMs: Millis): Promise<Tallied | null>;
   works(): Promise<boolean>;
   close(): void;
 }
@@ -47,6 +54,11 @@ const CHANGES_LIFE_MS = 3_600_000;
 const RECONNECT_MS = 100;
 /** For the first connection; ms. */
 const CONNECT_TIMEOUT_MS = 5_000;
+/** Of an event's further parts: longer than it takes to take them over. */
+const PARTS_LIFE_MS = 60_000;
+/** A long afternoon: who comes back by then comes back to the same people. */
+const PLACE_LIFE_MS = 4 * 3_600_000;
+const TalliedSchema = v.tuple([v.number(), v.number()]);
 const HeldSchema = v.tuple([v.string(), v.number(), v.number()]);
 const NO_REDIS =
   'Redis does not answer at REDIS_URL. Start it, or correct the address, and start this server again.';
@@ -76,35 +88,59 @@ export async function openRedisStore(parts: StoreParts): Promise<Result<RedisSto
 
 function storeOf(redis: Redis, leaseMs: Millis): RedisStore {
   return {
-    async acquire(eventId, node, json) {
-      const keys = [key(eventId, 'owner'), key(eventId, 'epoch'), key(eventId, 'changes')];
-      const call = redis.eval(ACQUIRE, 3, ...keys, node, json, leaseMs, EPOCH_LIFE_MS);
+    async acquire(lobby, node, json) {
+      const { eventId, part } = lobby;
+      const keys = [partKey(lobby, 'owner'), partKey(lobby, 'epoch'), ...eventKeys(eventId)];
+      const life = [leaseMs, EPOCH_LIFE_MS];
+      const call = redis.eval(ACQUIRE, 4, ...keys, node, json, ...life, part, PARTS_LIFE_MS);
       const answer = decode(HeldSchema, await call.catch(() => null));
       if (!answer.ok) return fail('unreachable');
       const [owner, remainingMs, changes] = answer.value;
       return ok({ owner, remainingMs, changes });
     },
-    async renew(eventId, owner, counts) {
-      const keys = [key(eventId, 'owner'), key(eventId, 'counts'), key(eventId, 'changes')];
-      const call = redis.eval(RENEW, 3, ...keys, owner, leaseMs, counts);
+    async renew(lobby, owner, counts) {
+      const { eventId, part } = lobby;
+      const keys = [partKey(lobby, 'owner'), partKey(lobby, 'counts'), ...eventKeys(eventId)];
+      const call = redis.eval(RENEW, 4, ...keys, owner, leaseMs, counts, part, PARTS_LIFE_MS);
       const answer = decode(v.number(), await call.catch(() => null));
       if (!answer.ok) return fail('unreachable');
       return ok(answer.value < 0 ? null : answer.value);
     },
-    async release(eventId, owner) {
-      const keys = [key(eventId, 'owner'), key(eventId, 'counts')];
+    async release(lobby, owner) {
+      const keys = [partKey(lobby, 'owner'), partKey(lobby, 'counts')];
       // One that cannot be given back ends by itself.
       await redis.eval(RELEASE, 2, ...keys, owner).catch(() => null);
     },
-    async counts(eventIds) {
-      const asked = eventIds.map((eventId) => redis.get(key(eventId, 'counts')));
-      return Promise.all(asked.map((answer) => answer.catch(() => null)));
+    async counts(eventId) {
+      const [first, highest] = await Promise.all([
+        redis.get(partKey({ eventId, part: 1 }, 'counts')).catch(() => null),
+        redis.get(eventKey(eventId, 'parts')).catch(() => null),
+      ]);
+      const further = Array.from({ length: Number(highest ?? 1) - 1 }, (_, place) => place + 2);
+      if (further.length === 0) return [first];
+      const keys = further.map((part) => partKey({ eventId, part }, 'counts'));
+      return [first, ...(await redis.mget(keys).catch(() => []))];
+    },
+    async placeOf(eventId, member) {
+      return redis.get(placeKey(eventId, member)).catch(() => null);
+    },
+    async keepPlace(eventId, member, part) {
+      const key = placeKey(eventId, member);
+      const call = part === null ? redis.del(key) : redis.set(key, part, 'PX', PLACE_LIFE_MS);
+      await call.catch(() => null);
+    },
+    async tally(name, windowMs) {
+      const call = redis.eval(TALLY, 1, `foyer:tally:${name}`, windowMs);
+      const answer = decode(TalliedSchema, await call.catch(() => null));
+      if (!answer.ok) return null;
+      const [count, remainingMs] = answer.value;
+      return { count, remainingMs };
     },
     async works() {
       return (await redis.ping().catch(() => null)) === 'PONG';
     },
     async announceChange(eventId) {
-      const changes = key(eventId, 'changes');
+      const changes = eventKey(eventId, 'changes');
       await redis
         .multi()
         .incr(changes)
@@ -116,9 +152,22 @@ function storeOf(redis: Redis, leaseMs: Millis): RedisStore {
   };
 }
 
-/** The braces keep a lobby's keys on one node of a Redis Cluster, where a script needs them. */
-function key(eventId: EventId, what: 'owner' | 'epoch' | 'counts' | 'changes'): string {
+/** The braces keep an event's keys on one node of a Redis Cluster, where a script needs them. */
+function eventKey(eventId: EventId, what: string): string {
   return `foyer:{${eventId}}:${what}`;
+}
+
+/** What the scripts read and write for the whole event. */
+function eventKeys(eventId: EventId): readonly string[] {
+  return [eventKey(eventId, 'changes'), eventKey(eventId, 'parts')];
+}
+
+function partKey({ eventId, part }: LobbyPart, what: 'owner' | 'epoch' | 'counts'): string {
+  return eventKey(eventId, part === 1 ? what : `${part}:${what}`);
+}
+
+function placeKey(eventId: EventId, member: MemberId): string {
+  return eventKey(eventId, `place:${member}`);
 }
 
 /** One line for each change; the library says it again at every try. */

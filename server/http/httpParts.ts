@@ -10,6 +10,7 @@ import type { AllowedOrigins } from '../runtime/allowedOrigins.ts';
 import type { EntryLimit } from '../runtime/entryLimit.ts';
 import type { LobbyRegistry } from '../runtime/lobbyRegistry.ts';
 import type { Pseudonyms } from '../runtime/pseudonyms.ts';
+import type { Seating } from '../runtime/seating.ts';
 import type { Tickets } from '../runtime/tickets.ts';
 
 /** All that the routes are made of; each takes only what it needs. */
@@ -17,6 +18,7 @@ export interface HttpParts {
   readonly events: EventRepository;
   readonly metPairs: MetPairRepository;
   readonly lobbies: LobbyRegistry;
+  readonly seating: Seating;
   readonly tickets: Tickets;
   readonly pseudonyms: Pseudonyms;
   readonly entries: EntryLimit;

@@ -14,7 +14,7 @@ import { rateLimited } from './rateLimited.ts';
 type Parts = Pick<
   HttpParts,
   | 'events'
-  | 'lobbies'
+  | 'seating'
   | 'tickets'
   | 'pseudonyms'
   | 'clock'
@@ -40,12 +40,12 @@ export function joinEvent(app: FastifyInstance, parts: Parts): void {
     const member = parts.pseudonyms.memberIdOf(eventId, deviceToken);
     if (!parts.entries.allows(member)) return refuse(reply, TOO_OFTEN);
     // Warm before the socket comes: nothing is read from disk between *hello* and *matched*.
-    const located = await parts.lobbies.locate(eventId);
-    if (!located.ok) return refuse(reply, NOT_NOW);
-    const node = located.value;
+    const destination = await parts.seating.find(eventId, member);
+    if (!destination.ok) return refuse(reply, NOT_NOW);
+    const { lobby, node } = destination.value;
     const address = nodeAddress(publicAddress(request, parts.publicUrl), node);
     const answer: JoinAnswer = {
-      ticket: parts.tickets.issue({ eventId, member, name: displayName }, node?.name),
+      ticket: parts.tickets.issue({ lobby, member, name: displayName }, node?.name),
       lobbyUrl: `${socketAddress(address)}/lobby`,
       brokerUrl: `${address}/broker/`,
       relayOnly,

@@ -1,6 +1,7 @@
-import type { EventId } from '../../shared/ids.ts';
+import type { EventId, MemberId } from '../../shared/ids.ts';
 import type { Result } from '../../shared/result.ts';
 import type { LobbyCounts } from '../domain/lobby/lobby.ts';
+import type { LobbyPart } from '../domain/lobby/lobbyPart.ts';
 
 /** How people reach one node: at an address of its own, or below `/n/<name>` of the public one. */
 export interface NodeAddress {
@@ -35,15 +36,25 @@ export type NotOwned =
   | { readonly reason: 'elsewhere'; readonly owner: NodeAddress }
   | { readonly reason: 'unreachable' };
 
-/** Which node runs which lobby. */
+/** One of an event's lobbies that some node runs. */
+export interface RunningPart {
+  readonly part: number;
+  readonly counts: LobbyCounts;
+}
+
+/** Which node runs which lobby, and who was sent to which part of an event. */
 export interface Directory {
   /** This node among several; null when it is the only one. */
   readonly self: NodeAddress | null;
   /** Takes the lobby if it is free; else says who has it. */
-  own(eventId: EventId, holder: LeaseHolder): Promise<Result<Lease, NotOwned>>;
-  /** How many are in the lobbies that some node runs, as of their last renewal. */
-  counts(eventIds: readonly EventId[]): Promise<ReadonlyMap<EventId, LobbyCounts>>;
-  /** Has whoever runs the lobby read its event again. */
+  own(lobby: LobbyPart, holder: LeaseHolder): Promise<Result<Lease, NotOwned>>;
+  /** The lobbies of these events that some node runs, as of their last renewal; of one without, nothing. */
+  parts(eventIds: readonly EventId[]): Promise<ReadonlyMap<EventId, readonly RunningPart[]>>;
+  /** The part this person was sent to within the last hours; null: nobody knows. */
+  placeOf(eventId: EventId, member: MemberId): Promise<number | null>;
+  keepPlace(lobby: LobbyPart, member: MemberId): Promise<void>;
+  forgetPlace(eventId: EventId, member: MemberId): Promise<void>;
+  /** Has whoever runs a lobby of the event read it again. */
   announceChange(eventId: EventId): Promise<void>;
   /** Whether lobbies can be found and taken at this moment; never throws. */
   works(): Promise<boolean>;

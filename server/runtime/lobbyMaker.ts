@@ -1,6 +1,8 @@
-import type { MatchId, Millis, PeerId } from '../../shared/ids.ts';
+import type { MatchId, PeerId } from '../../shared/ids.ts';
+import type { EventTerms } from '../domain/lobby/eventTerms.ts';
 import { Lobby, type LobbyParts } from '../domain/lobby/lobby.ts';
 import { MetPairs } from '../domain/matching/metPairs.ts';
+import type { PairSet } from '../domain/matching/pairSet.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { EventRepository, StoredEvent } from '../ports/eventRepository.ts';
 import type { LobbyIceServers } from '../ports/iceServerSource.ts';
@@ -21,8 +23,12 @@ export interface MakerParts {
 
 /** What a lobby is made of: its event, who has met whom, and how people reach each other. */
 export interface LobbyBasis {
+  /** Of the part, which its resume tokens begin with. */
+  readonly name: string;
   readonly event: StoredEvent;
   readonly met: MetPairs;
+  /** One set for all lobbies that follow each other: what is blocked need not be written yet. */
+  readonly blocked: PairSet;
   readonly iceServers: LobbyIceServers;
 }
 
@@ -34,7 +40,7 @@ export class LobbyMaker {
     this.#parts = parts;
   }
 
-  make({ event, met, iceServers }: LobbyBasis): Lobby {
+  make({ name, event, met, blocked, iceServers }: LobbyBasis): Lobby {
     const { limits, mint, createLobby } = this.#parts;
     const parts: LobbyParts = {
       rules: limits,
@@ -42,28 +48,34 @@ export class LobbyMaker {
         matchId: () => mint.id() as MatchId,
         peerId: () => mint.id() as PeerId,
         brokerToken: () => mint.token(),
-        // The event's id in front says which lobby to ask.
-        resumeToken: () => `${event.id}-${mint.token()}`,
+        // The lobby's name in front says which one to ask.
+        resumeToken: () => `${name}-${mint.token()}`,
         chance: Math.random,
         iceServers: (member) => iceServers.issue(member),
       },
       met,
+      blocked,
+      whoMeets: event.whoMeets,
       title: event.title,
-      callMs: this.callMs(event),
+      ...this.eventTerms(event),
       relay: { available: iceServers.relays, required: event.relayOnly },
     };
     return createLobby?.(parts) ?? new Lobby(parts);
   }
 
-  callMs(event: StoredEvent): Millis {
-    return event.callSeconds * this.#parts.limits.callSecondMs;
+  /** What the event demands of the calls that are made from now on. */
+  eventTerms({ callSeconds, minimumSeconds }: StoredEvent): EventTerms {
+    const { callSecondMs } = this.#parts.limits;
+    return { callMs: callSeconds * callSecondMs, minimumMs: minimumSeconds * callSecondMs };
   }
 
   /** As the database has it; where that does not answer soon, as it was known before. */
   async refresh(known: LobbyBasis, metPairs: MetPairRepository): Promise<LobbyBasis> {
     const { events, clock, limits } = this.#parts;
     const { id } = known.event;
-    const read = Promise.all([events.find(id), metPairs.load(id)]).catch(() => null);
+    // A cycle that has begun meanwhile begins in the new lobby, whose calls go on.
+    const { cycle } = known.met;
+    const read = Promise.all([events.find(id), metPairs.load(id, cycle)]).catch(() => null);
     let giveUp = () => {};
     const late = new Promise<null>((resolve) => {
       giveUp = clock.after(limits.renewTimeoutMs, () => resolve(null));
@@ -72,6 +84,6 @@ export class LobbyMaker {
     giveUp();
     if (!found) return known;
     const [event, pairs] = found;
-    return { ...known, event: event ?? known.event, met: new MetPairs(pairs) };
+    return { ...known, event: event ?? known.event, met: new MetPairs(pairs, cycle) };
   }
 }

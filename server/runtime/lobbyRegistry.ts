@@ -4,9 +4,19 @@ import { CLOSE } from '../../shared/protocol/closeCodes.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { emptyCensus, type Census } from '../domain/lobby/census.ts';
 import type { LobbyCounts } from '../domain/lobby/lobby.ts';
+import { nameOfPart, partOfName, type LobbyPart } from '../domain/lobby/lobbyPart.ts';
 import { MetPairs } from '../domain/matching/metPairs.ts';
+import { PairSet } from '../domain/matching/pairSet.ts';
+import type { BlockRepository } from '../ports/blockRepository.ts';
 import type { Broker } from '../ports/broker.ts';
-import type { Directory, Lease, LeaseHolder, NodeAddress, NotOwned } from '../ports/directory.ts';
+import type {
+  Directory,
+  Lease,
+  LeaseHolder,
+  NodeAddress,
+  NotOwned,
+  RunningPart,
+} from '../ports/directory.ts';
 import type { StoredEvent } from '../ports/eventRepository.ts';
 import type { IceServerSource, LobbyIceServers } from '../ports/iceServerSource.ts';
 import type { MetPairRepository } from '../ports/metPairRepository.ts';
@@ -15,12 +25,14 @@ import type { Tracer } from '../ports/tracer.ts';
 import { fencedPairs } from './fencedPairs.ts';
 import { LobbyMaker, type LobbyBasis, type MakerParts } from './lobbyMaker.ts';
 import { LobbyRunner } from './lobbyRunner.ts';
+import { PartMap } from './partMap.ts';
 import { schedulePlan } from './schedulePlan.ts';
 import { nextChange, openState } from './openState.ts';
 
 interface RegistryParts extends MakerParts {
   readonly directory: Directory;
   readonly metPairs: MetPairRepository;
+  readonly blocks: BlockRepository;
   readonly broker: Broker;
   readonly iceServers: IceServerSource;
   readonly telemetry: Telemetry;
@@ -47,8 +59,8 @@ const NOTHING_TO_CANCEL = () => undefined;
 export class LobbyRegistry {
   readonly #parts: RegistryParts;
   readonly #maker: LobbyMaker;
-  readonly #running = new Map<EventId, Running>();
-  readonly #starting = new Map<EventId, Promise<Result<LobbyRunner, NotHere>>>();
+  readonly #running = new PartMap<Running>();
+  readonly #starting = new PartMap<Promise<Result<LobbyRunner, NotHere>>>();
   #stopped = false;
 
   constructor(parts: RegistryParts) {
@@ -56,87 +68,99 @@ export class LobbyRegistry {
     this.#maker = new LobbyMaker(parts);
   }
 
-  /** The event's lobby, started if need be; null when it cannot run on this node. */
-  async open(eventId: EventId): Promise<LobbyRunner | null> {
-    const opened = await this.#open(eventId);
+  /** The lobby, started if need be; null when it cannot run on this node. */
+  async open(lobby: LobbyPart): Promise<LobbyRunner | null> {
+    const opened = await this.#open(lobby);
     return opened.ok ? opened.value : null;
   }
 
-  /** Which node the event's lobby runs on, this one if it is free; null: there is only one node. */
-  async locate(eventId: EventId): Promise<Result<NodeAddress | null, 'unavailable'>> {
-    const opened = await this.#open(eventId);
+  /** Which node the lobby runs on, this one if it is free; null: there is only one node. */
+  async locate(lobby: LobbyPart): Promise<Result<NodeAddress | null, 'unavailable'>> {
+    const opened = await this.#open(lobby);
     if (opened.ok) return ok(this.#parts.directory.self);
     const { error } = opened;
     return error.reason === 'elsewhere' ? ok(error.owner) : fail('unavailable');
   }
 
-  async #open(eventId: EventId): Promise<Result<LobbyRunner, NotHere>> {
-    const running = this.#running.get(eventId);
+  async #open(lobby: LobbyPart): Promise<Result<LobbyRunner, NotHere>> {
+    const running = this.#running.get(lobby);
     if (running) return ok(running.runner);
-    const starting = this.#starting.get(eventId) ?? this.#start(eventId);
-    this.#starting.set(eventId, starting);
+    const starting = this.#starting.get(lobby) ?? this.#start(lobby);
+    this.#starting.set(lobby, starting);
     try {
       return await starting;
     } finally {
-      this.#starting.delete(eventId);
+      this.#starting.delete(lobby);
     }
   }
 
   /** The lobby that gave this resume token, if it is still running. */
   ofResumeToken(resumeToken: string): LobbyRunner | null {
-    const [eventId = ''] = resumeToken.split('-', 1);
-    return this.#running.get(eventId as EventId)?.runner ?? null;
+    const [lobby = ''] = resumeToken.split('-', 1);
+    return this.#running.get(partOfName(lobby))?.runner ?? null;
   }
 
-  /** Wherever the lobbies run; those of other nodes are as old as their last renewal. */
+  /** The parts that run, wherever they do; those of other nodes are as they were at their last renewal. */
+  async parts(eventIds: readonly EventId[]): Promise<(eventId: EventId) => readonly RunningPart[]> {
+    const found = await this.#parts.directory.parts(eventIds);
+    return (eventId) => {
+      const here = this.#running.of(eventId);
+      const elsewhere = (found.get(eventId) ?? []).filter(({ part }) => !here.has(part));
+      const own = [...here].map(([part, { runner }]) => ({ part, counts: runner.counts() }));
+      return [...own, ...elsewhere];
+    };
+  }
+
+  /** Of all parts of an event together. */
   async counts(eventIds: readonly EventId[]): Promise<(eventId: EventId) => LobbyCounts> {
-    const elsewhere = eventIds.filter((eventId) => !this.#running.has(eventId));
-    const found = await this.#parts.directory.counts(elsewhere);
-    return (eventId) => this.#countsHere(eventId) ?? found.get(eventId) ?? NOBODY;
+    const parts = await this.parts(eventIds);
+    return (eventId) => parts(eventId).reduce((sum, { counts }) => added(sum, counts), NOBODY);
+  }
+
+  /** Other nodes learn at once how many are there, and not with the next renewal. */
+  tellCounts(lobby: LobbyPart): void {
+    void this.#running.get(lobby)?.lease.confirm();
   }
 
   /** On this node, at this moment. */
   headcount(): { readonly lobbies: number; readonly members: Census } {
     const members = emptyCensus();
-    for (const { runner } of this.#running.values()) runner.takeCensus(members);
-    return { lobbies: this.#running.size, members };
-  }
-
-  #countsHere(eventId: EventId): LobbyCounts | undefined {
-    return this.#running.get(eventId)?.runner.counts();
+    const running = this.#running.all();
+    for (const { runner } of running) runner.takeCensus(members);
+    return { lobbies: running.length, members };
   }
 
   /** The owner changed the event: calls under way keep their length, later ones have the new one. */
   async applyChange(event: StoredEvent): Promise<void> {
     // A lobby that is just starting may have read the event before it changed.
-    await Promise.allSettled([this.#starting.get(event.id)]);
-    if (!this.#applyHere(event)) await this.#parts.directory.announceChange(event.id);
+    await Promise.allSettled(this.#starting.of(event.id).values());
+    for (const running of this.#running.of(event.id).values()) this.#applyTo(running, event);
+    // Those that run here hear it again with their next renewal, which changes nothing.
+    await this.#parts.directory.announceChange(event.id);
   }
 
-  #applyHere(event: StoredEvent): boolean {
-    const running = this.#running.get(event.id);
-    if (!running) return false;
-    const { title, relayOnly } = event;
-    running.runner.changeEvent({ title, relayOnly, callMs: this.#maker.callMs(event) });
+  #applyTo(running: Running, event: StoredEvent): void {
+    const { title, relayOnly, cycle } = event;
+    running.runner.changeEvent({ title, relayOnly, cycle, ...this.#maker.eventTerms(event) });
+    running.runner.changeRules(event.whoMeets);
     this.#keepHours(running, event);
-    return true;
   }
 
   /** Sends everybody away to come back, and gives the lobbies to whoever is asked next. */
   async stop(): Promise<void> {
     this.#stopped = true;
-    await Promise.allSettled(this.#starting.values());
-    const all = [...this.#running.values()];
+    await Promise.allSettled(this.#starting.all());
+    const all = this.#running.all();
     this.#running.clear();
     for (const running of all) this.#cancelTimers(running);
     await Promise.all(all.map((running) => this.#handOver(running)));
   }
 
   /** Gives one lobby to whoever asks for it next; its people are sent away to come back. */
-  async release(eventId: EventId): Promise<void> {
-    const running = this.#running.get(eventId);
+  async release(lobby: LobbyPart): Promise<void> {
+    const running = this.#running.get(lobby);
     if (!running) return;
-    this.#running.delete(eventId);
+    this.#running.delete(lobby);
     this.#cancelTimers(running);
     await this.#handOver(running);
   }
@@ -145,15 +169,15 @@ export class LobbyRegistry {
     await runner.stop(CLOSE.serverRestarting, () => lease.release());
   }
 
-  async #start(eventId: EventId): Promise<Result<LobbyRunner, NotHere>> {
+  async #start(lobby: LobbyPart): Promise<Result<LobbyRunner, NotHere>> {
     if (this.#stopped) return fail({ reason: 'unavailable' });
-    const owned = await this.#parts.directory.own(eventId, this.#holderOf(eventId));
+    const owned = await this.#parts.directory.own(lobby, this.#holderOf(lobby));
     if (!owned.ok) return owned;
     const lease = owned.value;
     const ending = new AbortController();
     let runner: LobbyRunner | null = null;
     try {
-      runner = await this.#startOwned(eventId, lease, ending);
+      runner = await this.#startOwned(lobby, lease, ending);
     } finally {
       if (runner === null) {
         ending.abort();
@@ -163,14 +187,16 @@ export class LobbyRegistry {
     return runner === null ? fail({ reason: 'unavailable' }) : ok(runner);
   }
 
-  #holderOf(eventId: EventId): LeaseHolder {
+  #holderOf(lobby: LobbyPart): LeaseHolder {
     const { events, log } = this.#parts;
+    const { eventId } = lobby;
     const reload = async () => {
       const event = await events.find(eventId);
-      if (event) this.#applyHere(event);
+      const running = this.#running.get(lobby);
+      if (event && running) this.#applyTo(running, event);
     };
     return {
-      counts: () => this.#countsHere(eventId) ?? NOBODY,
+      counts: () => this.#running.get(lobby)?.runner.counts() ?? NOBODY,
       changed: () => {
         reload().catch((error: unknown) => {
           log.error({ err: error, eventId }, 'a changed event could not be read');
@@ -180,28 +206,31 @@ export class LobbyRegistry {
   }
 
   async #startOwned(
-    eventId: EventId,
+    part: LobbyPart,
     lease: Lease,
     ending: AbortController,
   ): Promise<LobbyRunner | null> {
     const { events } = this.#parts;
+    const { eventId } = part;
     const metPairs = fencedPairs(this.#parts.metPairs, lease);
     const event = await events.find(eventId);
     if (!event) return null;
-    const [pairs, iceServers] = await Promise.all([
-      metPairs.load(eventId),
-      this.#openIceServers(eventId, ending.signal),
+    const [pairs, blocks, iceServers] = await Promise.all([
+      metPairs.load(eventId, event.cycle),
+      this.#parts.blocks.load(eventId),
+      this.#openIceServers(part, ending.signal),
     ]);
-    const met = new MetPairs(pairs);
+    const met = new MetPairs(pairs, event.cycle);
+    const blocked = new PairSet(blocks);
     if (this.#stopped || !lease.holds()) return null;
-    let basis: LobbyBasis = { event, met, iceServers };
+    let basis: LobbyBasis = { name: nameOfPart(part), event, met, blocked, iceServers };
     const renew = async () => {
       basis = await this.#maker.refresh({ ...basis, event: running.event }, metPairs);
       // What the owner wants of a lobby may have been in the command that was skipped.
-      this.#keepHours(running, basis.event);
+      this.#applyTo(running, basis.event);
       return this.#maker.make(basis);
     };
-    const gaveUp = () => void this.#drop(eventId, running);
+    const gaveUp = () => void this.#drop(part, running);
     const lobby = this.#maker.make(basis);
     const runner = new LobbyRunner({ ...this.#parts, eventId, lobby, metPairs, renew, gaveUp });
     const running: Running = {
@@ -212,27 +241,27 @@ export class LobbyRegistry {
       cancelHours: NOTHING_TO_CANCEL,
       cancelIdleCheck: NOTHING_TO_CANCEL,
     };
-    this.#running.set(eventId, running);
+    this.#running.set(part, running);
     this.#keepHours(running, event);
-    this.#watchIdle(eventId, running);
-    const yieldUp = () => void this.#yieldUp(eventId, running);
+    this.#watchIdle(part, running);
+    const yieldUp = () => void this.#yieldUp(part, running);
     lease.lost.addEventListener('abort', yieldUp, { once: true });
-    this.#parts.log.info({ eventId, epoch: lease.epoch }, 'lobby started');
+    this.#parts.log.info({ ...part, epoch: lease.epoch }, 'lobby started');
     return runner;
   }
 
-  #openIceServers(eventId: EventId, signal: AbortSignal): Promise<LobbyIceServers> {
+  #openIceServers(lobby: LobbyPart, signal: AbortSignal): Promise<LobbyIceServers> {
     const changed = (available: boolean) =>
-      this.#running.get(eventId)?.runner.relayChanged(available);
+      this.#running.get(lobby)?.runner.relayChanged(available);
     return this.#parts.iceServers.open(changed, signal);
   }
 
   /** Another node may run it by now: its people are to ask where it is. */
-  async #yieldUp(eventId: EventId, running: Running): Promise<void> {
-    if (this.#running.get(eventId) !== running) return;
-    this.#running.delete(eventId);
+  async #yieldUp(lobby: LobbyPart, running: Running): Promise<void> {
+    if (this.#running.get(lobby) !== running) return;
+    this.#running.delete(lobby);
     this.#cancelTimers(running);
-    this.#parts.log.warn({ eventId, epoch: running.lease.epoch }, 'lobby lost');
+    this.#parts.log.warn({ ...lobby, epoch: running.lease.epoch }, 'lobby lost');
     await running.runner.stop(CLOSE.moved);
   }
 
@@ -250,14 +279,14 @@ export class LobbyRegistry {
       : NOTHING_TO_CANCEL;
   }
 
-  #watchIdle(eventId: EventId, running: Running): void {
+  #watchIdle(lobby: LobbyPart, running: Running): void {
     const { clock, limits, log } = this.#parts;
     let wasIdle = false;
     const check = () => {
       const idle = running.runner.isIdle();
       if (idle && wasIdle) {
-        void this.#drop(eventId, running);
-        log.info({ eventId }, 'empty lobby stopped');
+        void this.#drop(lobby, running);
+        log.info({ ...lobby }, 'empty lobby stopped');
         return;
       }
       wasIdle = idle;
@@ -267,9 +296,9 @@ export class LobbyRegistry {
   }
 
   /** The next who asks for it starts it anew. */
-  async #drop(eventId: EventId, running: Running): Promise<void> {
+  async #drop(lobby: LobbyPart, running: Running): Promise<void> {
     this.#cancelTimers(running);
-    if (this.#running.get(eventId) === running) this.#running.delete(eventId);
+    if (this.#running.get(lobby) === running) this.#running.delete(lobby);
     await running.lease.release();
   }
 
@@ -278,4 +307,12 @@ export class LobbyRegistry {
     running.cancelIdleCheck();
     running.ending.abort();
   }
+}
+
+function added(one: LobbyCounts, other: LobbyCounts): LobbyCounts {
+  return {
+    here: one.here + other.here,
+    waiting: one.waiting + other.waiting,
+    inCall: one.inCall + other.inCall,
+  };
 }

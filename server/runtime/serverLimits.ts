@@ -7,6 +7,11 @@ type Widened<T> = {
 
 /** Every duration and size the server keeps; tests shorten some to see a whole call in a moment. */
 export interface ServerLimits extends Widened<typeof LIMITS> {
+  /**
+   * People in one lobby; more of an event are in further ones. Nobody meets so many, and one core
+   * carries them (docs/operation/sizing.md).
+   */
+  readonly membersPerLobby: number;
   /** How long a second of conversation lasts. */
   readonly callSecondMs: Millis;
   /** Matching rests after a storage failure: long enough not to spin, short enough not to notice. */
@@ -70,6 +75,7 @@ export interface ServerLimits extends Widened<typeof LIMITS> {
 
 export const SERVER_LIMITS: ServerLimits = {
   ...LIMITS,
+  membersPerLobby: 5_000,
   callSecondMs: 1_000,
   storagePauseMs: 1_000,
   smallLobbySize: 20,

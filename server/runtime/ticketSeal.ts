@@ -1,13 +1,14 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import * as v from 'valibot';
-import type { EventId, MemberId, Millis, PeerId } from '../../shared/ids.ts';
+import type { MemberId, Millis, PeerId } from '../../shared/ids.ts';
 import { decodeJson } from '../../shared/protocol/decode.ts';
 import { EventIdField, MemberIdField, PeerIdField } from '../../shared/protocol/fields.ts';
+import type { LobbyPart } from '../domain/lobby/lobbyPart.ts';
 import type { TicketKey } from './ticketKey.ts';
 
 /** All that a ticket says; who carries it can read none of it for sure and change none of it. */
 export interface TicketClaims {
-  readonly eventId: EventId;
+  readonly lobby: LobbyPart;
   readonly member: MemberId;
   /** The one seat it is for; it also tells one ticket from the next. */
   readonly seat: PeerId;
@@ -20,22 +21,32 @@ export interface TicketClaims {
 
 /** In the order in which they are written. */
 const ClaimsSchema = v.pipe(
-  v.strictTuple([EventIdField, MemberIdField, PeerIdField, v.string(), v.string(), v.number()]),
-  v.transform(([eventId, member, seat, name, node, expiresAt]): TicketClaims => {
-    return { eventId, member, seat, name, node, expiresAt };
+  v.strictTuple([
+    EventIdField,
+    v.pipe(v.number(), v.integer(), v.minValue(1)),
+    MemberIdField,
+    PeerIdField,
+    v.string(),
+    v.string(),
+    v.number(),
+  ]),
+  v.transform(([eventId, part, member, seat, name, node, expiresAt]): TicketClaims => {
+    return { lobby: { eventId, part }, member, seat, name, node, expiresAt };
   }),
 );
 
 /** Keeps these signatures apart from whatever else is ever signed with the same key. */
-const PURPOSE = 'foyer ticket 1\n';
+const PURPOSE = 'foyer ticket 2\n';
 /** Bytes: a key's id, and an HMAC-SHA256. */
 const KEY_ID_LENGTH = 8;
 const MAC_LENGTH = 32;
 
 /** URL-safe text: the key's id, the HMAC, and the claims it is over. */
 export function sealTicket(claims: TicketClaims, key: TicketKey): string {
-  const { eventId, member, seat, name, node, expiresAt } = claims;
-  const body = Buffer.from(JSON.stringify([eventId, member, seat, name, node, expiresAt]));
+  const { lobby, member, seat, name, node, expiresAt } = claims;
+  const { eventId, part } = lobby;
+  const said = [eventId, part, member, seat, name, node, expiresAt];
+  const body = Buffer.from(JSON.stringify(said));
   const id = Buffer.from(key.id, 'hex');
   return Buffer.concat([id, macOf(body, key), body]).toString('base64url');
 }

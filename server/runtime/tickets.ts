@@ -1,4 +1,5 @@
-import type { EventId, MemberId, Millis, PeerId } from '../../shared/ids.ts';
+import type { MemberId, Millis, PeerId } from '../../shared/ids.ts';
+import type { LobbyPart } from '../domain/lobby/lobbyPart.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Mint } from '../ports/mint.ts';
 import type { TicketKey } from './ticketKey.ts';
@@ -6,7 +7,7 @@ import { openTicket, sealTicket, type TicketClaims } from './ticketSeal.ts';
 
 /** Who a ticket admits, and where. */
 export interface Admission {
-  readonly eventId: EventId;
+  readonly lobby: LobbyPart;
   readonly member: MemberId;
   readonly name: string;
 }
@@ -37,11 +38,11 @@ export class Tickets {
   }
 
   /** `node` is where the lobby is, if not here. */
-  issue({ eventId, member, name }: Admission, node = this.#parts.node): string {
+  issue({ lobby, member, name }: Admission, node = this.#parts.node): string {
     const { mint, keys, ttlMs } = this.#parts;
     const expiresAt = this.#now() + ttlMs;
     const seat = mint.id() as PeerId;
-    return sealTicket({ eventId, member, seat, name, node, expiresAt }, keys.signing());
+    return sealTicket({ lobby, member, seat, name, node, expiresAt }, keys.signing());
   }
 
   /** Null when the ticket is not ours, for another node, used, or too old. */
@@ -50,9 +51,9 @@ export class Tickets {
     this.#forgetExpired(now);
     const claims = openTicket(ticket, (id) => this.#parts.keys.find(id));
     if (claims === null || !this.#isValid(claims, now) || this.#used.has(claims.seat)) return null;
-    const { eventId, member, seat, name, expiresAt } = claims;
+    const { lobby, member, seat, name, expiresAt } = claims;
     this.#used.set(seat, { expiresAt, usedAt: this.#parts.clock.now() });
-    return { eventId, member, name };
+    return { lobby, member, name };
   }
 
   /** How many used ones are kept in mind. */

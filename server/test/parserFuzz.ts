@@ -112,7 +112,7 @@ function keyIsStable([url, parameters]: readonly [string, readonly string[]]): v
 
 const KEY: TicketKey = { id: '0123456789abcdef', secret: 's'.repeat(32), signsFrom: 0 };
 const CLAIMS = {
-  ...{ eventId: 'event0000001' as never, member: 'member000001' as never },
+  ...{ lobby: { eventId: 'event0000001' as never, part: 2 }, member: 'member000001' as never },
   ...{ seat: 'seat00000001' as never, name: 'Ann', node: 'main', expiresAt: 1 },
 };
 const TICKET = sealTicket(CLAIMS, KEY);

@@ -1,8 +1,10 @@
 import { expect, it } from 'vitest';
 import type { MatchId, MemberId, Millis, PeerId } from '../../shared/ids.ts';
+import { ANYBODY } from '../../shared/protocol/whoMeets.ts';
 import { Lobby, type LobbyParts } from '../domain/lobby/lobby.ts';
 import type { SocketId } from '../domain/lobby/member.ts';
 import { MetPairs } from '../domain/matching/metPairs.ts';
+import { PairSet } from '../domain/matching/pairSet.ts';
 import { LobbyMaker } from '../runtime/lobbyMaker.ts';
 import { randomMint } from '../runtime/randomMint.ts';
 import { SERVER_LIMITS } from '../runtime/serverLimits.ts';
@@ -21,7 +23,13 @@ it('SV6: a storage that does not answer is waited for half a second, and what is
   const events = { find: never, create: never, replace: never, lookup: never };
   const maker = new LobbyMaker({ events, clock, mint: randomMint, limits: SERVER_LIMITS });
   const iceServers = { relays: false, issue: () => [] };
-  const known = { event: storedEvent(), met: new MetPairs(), iceServers };
+  const known = {
+    name: 'event',
+    event: storedEvent(),
+    met: new MetPairs(),
+    blocked: new PairSet(),
+    iceServers,
+  };
   let found: unknown = null;
   void maker.refresh(known, new QuickPairs()).then((basis) => (found = basis));
   clock.pass(STORAGE_MS - 1);
@@ -45,6 +53,8 @@ it('SV6: taking over 5,000 people, most of them in calls, takes little of the pr
       iceServers: () => [],
     },
     met: new MetPairs(),
+    blocked: new PairSet(),
+    whoMeets: ANYBODY,
     title: 'A talk',
     callMs: 120_000,
     relay: { available: false, required: false },

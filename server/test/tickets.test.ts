@@ -21,7 +21,7 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const TTL = LIMITS.ticketTtlMs;
 const ANN = {
-  eventId: 'e1e1e1e1e1e1e1e1e1e1e1e1' as EventId,
+  lobby: { eventId: 'e1e1e1e1e1e1e1e1e1e1e1e1' as EventId, part: 1 },
   member: 'a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1a1' as MemberId,
   name: 'Ann «ü» 👩‍🚀',
 };

@@ -15,17 +15,22 @@ import type { OpenSpan, Tracer } from '../ports/tracer.ts';
 import type { Attachment, Connection } from '../runtime/connection.ts';
 import type { LobbyRegistry } from '../runtime/lobbyRegistry.ts';
 import type { ServerLimits } from '../runtime/serverLimits.ts';
-import type { Tickets } from '../runtime/tickets.ts';
-import { guardFlood } from './floodGuard.ts';
-import { TokenBucket } from './tokenBucket.ts';
+import type { Seating } from '../runtime/seating.ts';
+import type { Admission, Tickets } from '../runtime/tickets.ts';
+import { closeFlooding } from './floodGuard.ts';
+import { TokenBucket, type Rate } from './tokenBucket.ts';
 
 export interface LobbySocketParts {
   readonly lobbies: LobbyRegistry;
+  readonly seating: Seating;
   readonly tickets: Tickets;
   readonly clock: Clock;
   readonly limits: ServerLimits;
   readonly tracer: Tracer;
   readonly log: Logger;
+  readonly frameRate: Rate;
+  readonly byteRate: Rate;
+  readonly closed: (socket: LobbySocket, code: number) => void;
 }
 
 type Greeting = Extract<ClientMessage, { type: 'hello' | 'resume' }>;
@@ -40,39 +45,38 @@ type Phase =
 /** Normal closure, a closed page, and our own *left*: the client does not mean to come back. */
 const FOR_GOOD: ReadonlySet<number> = new Set([1000, 1001, CLOSE.left]);
 
-/** One person's socket: decodes, limits, and passes on what it says to the lobby it is seated in. */
-export class LobbySocket {
+/**
+ * One person's socket: decodes, limits, and passes on what it says to the lobby it is seated in. There
+ * are as many as there are people, so it has few functions and objects of its own.
+ */
+export class LobbySocket implements Connection {
   readonly #ws: WebSocket;
   readonly #parts: LobbySocketParts;
+  readonly #frames: TokenBucket;
   readonly #bytes: TokenBucket;
   /** From the open socket to the seat. */
   readonly #greeting: OpenSpan;
   #phase: Phase;
+  /** Whom a ticket admitted. */
+  #guest: Admission | null = null;
   #heardAt: Millis;
   #pingedAt: Millis;
 
   constructor(ws: WebSocket, parts: LobbySocketParts) {
-    const { clock, limits } = parts;
+    const now = parts.clock.now();
     this.#ws = ws;
     this.#parts = parts;
     this.#greeting = parts.tracer.begin('lobby greeting', {});
-    this.#heardAt = clock.now();
-    this.#pingedAt = clock.now();
-    const bytes = { burst: limits.lobbyByteBurst, perSecond: limits.lobbyBytesPerSecond };
-    this.#bytes = new TokenBucket(bytes, clock.now());
-    const cancelTimeout = clock.after(limits.helloTimeoutMs, () => this.#end(CLOSE.timedOut));
-    this.#phase = { at: 'greeting', cancelTimeout };
-    guardFlood(ws, {
-      clock,
-      burst: limits.lobbyFrameBurst,
-      perSecond: limits.lobbyFramesPerSecond,
-      onFlood: () => this.#leavePhase(true),
-    });
+    this.#heardAt = now;
+    this.#pingedAt = now;
+    this.#frames = new TokenBucket(parts.frameRate, now);
+    this.#bytes = new TokenBucket(parts.byteRate, now);
+    this.#phase = { at: 'greeting', cancelTimeout: this.#limitGreeting() };
+    const hear = () => void this.#hear();
     ws.on('message', (data, isBinary) => this.#receive(data, isBinary));
-    ws.on('pong', () => this.#hear());
+    ws.on('ping', hear);
+    ws.on('pong', hear);
     ws.on('close', (code) => this.#closed(code));
-    // What went wrong is told again by the close that follows.
-    ws.on('error', (error) => parts.log.debug({ err: error }, 'lobby socket error'));
   }
 
   /** Asks for a sign of life; a socket that gave none for too long is dropped, its seat kept. */
@@ -84,29 +88,53 @@ export class LobbySocket {
     this.#ws.ping();
   }
 
+  /** What a client does not read would fill the memory; it may come back and read. */
+  send(text: string): void {
+    if (this.#ws.readyState !== this.#ws.OPEN) return;
+    this.#ws.send(text);
+    if (this.#ws.bufferedAmount <= this.#parts.limits.slowReaderBytes) return;
+    this.close(CLOSE.slowReader);
+    // The close frame is behind all that is not read.
+    const { clock, limits } = this.#parts;
+    const cancel = clock.after(limits.socketCloseMs, () => this.#ws.terminate());
+    this.#ws.once('close', cancel);
+  }
+
+  /** The server ends it: a client that broke the rules loses its seat with the socket. */
   close(code: number): void {
-    this.#end(code);
+    if (code === CLOSE.lobbyFull && this.#guest) this.#parts.seating.turnedAway(this.#guest);
+    this.#leavePhase(code === CLOSE.malformed || code === CLOSE.flooding);
+    this.#ws.close(code);
   }
 
   terminate(): void {
     this.#ws.terminate();
   }
 
-  #hear(): void {
+  #limitGreeting(): () => void {
+    const { clock, limits } = this.#parts;
+    return clock.after(limits.helloTimeoutMs, () => this.close(CLOSE.timedOut));
+  }
+
+  /** False when this was one too many. */
+  #hear(): boolean {
     this.#heardAt = this.#parts.clock.now();
+    if (this.#frames.take(this.#heardAt)) return true;
+    this.#leavePhase(true);
+    closeFlooding(this.#ws, this.#parts.frameRate.burst);
+    return false;
   }
 
   #receive(data: RawData, isBinary: boolean): void {
-    this.#hear();
-    if (this.#phase.at === 'over') return;
+    if (!this.#hear() || this.#phase.at === 'over') return;
     const text = data.toString();
-    if (!this.#bytes.take(this.#heardAt, text.length)) return this.#end(CLOSE.flooding);
-    if (isBinary) return this.#end(CLOSE.malformed);
+    if (!this.#bytes.take(this.#heardAt, text.length)) return this.close(CLOSE.flooding);
+    if (isBinary) return this.close(CLOSE.malformed);
     const message = decodeJson(ClientMessageSchema, text);
     if (message.ok) return this.#obey(message.value);
     // Whoever likes can cause this, as often as they like.
     this.#parts.log.debug({ detail: message.error.detail }, 'malformed lobby frame');
-    this.#end(CLOSE.malformed);
+    this.close(CLOSE.malformed);
   }
 
   #obey(message: ClientMessage): void {
@@ -128,40 +156,42 @@ export class LobbySocket {
       default:
         return assertNever(phase);
     }
-    this.#end(CLOSE.malformed);
+    this.close(CLOSE.malformed);
   }
 
   #answerPing(acknowledged: number | undefined): void {
     const phase = this.#phase;
     const heard = phase.at === 'seated' ? phase.seat.acknowledged(acknowledged) : 0;
-    this.#say(JSON.stringify({ type: 'pong', heard } satisfies ServerMessage));
+    this.send(JSON.stringify({ type: 'pong', heard } satisfies ServerMessage));
   }
 
   #greet(message: Greeting): void {
-    if (message.version !== PROTOCOL_VERSION) return this.#end(CLOSE.versionUnsupported);
+    if (message.version !== PROTOCOL_VERSION) return this.close(CLOSE.versionUnsupported);
     if (message.type === 'hello') return this.#hello(message.ticket);
     const lobby = this.#parts.lobbies.ofResumeToken(message.resumeToken);
-    if (!lobby) return this.#end(CLOSE.sessionUnknown);
-    this.#seat(lobby.resume(message, this.#connection()));
+    if (!lobby) return this.close(CLOSE.sessionUnknown);
+    this.#seat(lobby.resume(message, this));
   }
 
   #hello(ticket: string): void {
     const admission = this.#parts.tickets.redeem(ticket);
-    if (!admission) return this.#end(CLOSE.ticketRefused);
+    if (!admission) return this.close(CLOSE.ticketRefused);
     const opening = { at: 'opening', held: [] as ClientMessage[] } as const;
     this.#phase = opening;
-    const { lobbies, log } = this.#parts;
+    const { lobbies, seating, log } = this.#parts;
+    this.#guest = admission;
+    seating.arrived(admission);
     lobbies
-      .open(admission.eventId)
+      .open(admission.lobby)
       .then((lobby) => {
         if (this.#phase !== opening) return;
-        if (!lobby) return this.#end(CLOSE.serverRestarting);
-        this.#seat(lobby.join(admission, this.#connection()));
+        if (!lobby) return this.close(CLOSE.serverRestarting);
+        this.#seat(lobby.join(admission, this));
         for (const message of opening.held) this.#obey(message);
       })
       .catch((error: unknown) => {
         log.error({ err: error }, 'a lobby could not be started');
-        this.#end(CLOSE.serverRestarting);
+        this.close(CLOSE.serverRestarting);
       });
   }
 
@@ -172,33 +202,9 @@ export class LobbySocket {
     else seat.gone(false);
   }
 
-  #connection(): Connection {
-    return {
-      send: (text) => this.#say(text),
-      close: (code) => this.#end(code),
-    };
-  }
-
-  /** What a client does not read would fill the memory; it may come back and read. */
-  #say(text: string): void {
-    if (this.#ws.readyState !== this.#ws.OPEN) return;
-    this.#ws.send(text);
-    if (this.#ws.bufferedAmount <= this.#parts.limits.slowReaderBytes) return;
-    this.#end(CLOSE.slowReader);
-    // The close frame is behind all that is not read.
-    const { clock, limits } = this.#parts;
-    const cancel = clock.after(limits.socketCloseMs, () => this.#ws.terminate());
-    this.#ws.once('close', cancel);
-  }
-
-  /** The server ends it: a client that broke the rules loses its seat with the socket. */
-  #end(code: number): void {
-    this.#leavePhase(code === CLOSE.malformed || code === CLOSE.flooding);
-    this.#ws.close(code);
-  }
-
   #closed(code: number): void {
     this.#leavePhase(FOR_GOOD.has(code));
+    this.#parts.closed(this, code);
   }
 
   #leavePhase(forGood: boolean): void {

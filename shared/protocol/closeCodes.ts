@@ -34,6 +34,8 @@ export const CLOSE = {
   slowReader: 4014,
   /** Another node runs the lobby, or may do so by now. */
   moved: 4015,
+  /** There is room in another part of the event, which the join route knows. */
+  lobbyFull: 4016,
   /** Too much from this network address at the moment (IANA's *try again later*). */
   tryAgainLater: 1013,
 } as const;
@@ -52,6 +54,7 @@ const NEXT_STEP: ReadonlyMap<number, NextStep> = new Map<number, NextStep>([
   [CLOSE.left, 'stop'],
   [CLOSE.slowReader, 'resume'],
   [CLOSE.moved, 'rejoin'],
+  [CLOSE.lobbyFull, 'rejoin'],
   [CLOSE.tryAgainLater, 'resume'],
 ]);
 

@@ -5,6 +5,7 @@ import { FuzzWorld, holds } from './fuzzWorld.ts';
 import type { LobbyRules } from './lobbyRules.ts';
 
 const RULES: LobbyRules = {
+  membersPerLobby: 5_000,
   connectTimeoutMs: 80,
   goodbyeMs: 50,
   moreMsMax: 100,
@@ -37,6 +38,7 @@ const WEIGHTS = {
   left: 2,
   failed: 1,
   wantMore: 1,
+  block: 0.5,
   drop: 1.5,
   resume: 6,
   quit: 0.3,
@@ -108,6 +110,7 @@ function playClient(world: FuzzWorld, step: ClientStep, client: FuzzClient): voi
   if (step === 'ready' || step === 'notReady') return world.handle({ type: step, socket });
   if (matchId === null) return;
   if (step === 'flowing') return world.handle({ type: 'mediaFlowing', socket, matchId });
+  if (step === 'block') return world.block(client, matchId);
   if (step === 'wantMore') return world.handle({ type: 'wantMore', socket, matchId });
   if (step === 'left' || step === 'failed')
     return world.handle({ type: 'endCall', socket, matchId, reason: step });

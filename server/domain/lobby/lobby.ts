@@ -1,12 +1,16 @@
 import { assertNever } from '../../../shared/assertNever.ts';
-import type { Millis } from '../../../shared/ids.ts';
+import type { MatchId, Millis } from '../../../shared/ids.ts';
 import { CLOSE } from '../../../shared/protocol/closeCodes.ts';
 import type { Presence } from '../../../shared/protocol/lobby.ts';
+import type { WhoMeets } from '../../../shared/protocol/whoMeets.ts';
 import type { RelayPolicy } from '../../../shared/relayRule.ts';
 import type { MetPairs } from '../matching/metPairs.ts';
+import type { PairSet } from '../matching/pairSet.ts';
+import { beginCycle } from './beginCycle.ts';
 import { CallEnds } from './callEnds.ts';
 import { CallFloor } from './callFloor.ts';
 import { takeCensus, type Census } from './census.ts';
+import { EarlyLeavers } from './earlyLeavers.ts';
 import { keepOffer } from './keepOffer.ts';
 import type { LobbyCommand } from './lobbyCommand.ts';
 import type { LobbyEffect } from './lobbyEffect.ts';
@@ -15,6 +19,7 @@ import { Matchmaker } from './matchmaker.ts';
 import type { Member, SocketId } from './member.ts';
 import { Outbox } from './outbox.ts';
 import { PresenceBoard } from './presenceBoard.ts';
+import { partnerIn } from './recentPartners.ts';
 import { recover, type LobbySnapshot } from './recovery.ts';
 import { Roster } from './roster.ts';
 import { seatReminder, seatView } from './seatView.ts';
@@ -30,8 +35,13 @@ export interface LobbyParts {
   readonly rules: LobbyRules;
   readonly mint: LobbyMint;
   readonly met: MetPairs;
+  /** Grows with what is blocked here. */
+  readonly blocked: PairSet;
+  readonly whoMeets: WhoMeets;
   readonly title: string;
   readonly callMs: Millis;
+  /** Who leaves a call earlier waits out the rest; absent: nobody does. */
+  readonly minimumMs?: Millis;
   readonly relay: RelayPolicy;
 }
 
@@ -54,6 +64,7 @@ export class Lobby {
   readonly #presence: PresenceBoard;
   readonly #forecast: WaitForecast;
   readonly #usher: Usher;
+  readonly #leavers = new EarlyLeavers();
   #title: string;
   #closing = false;
 
@@ -62,12 +73,14 @@ export class Lobby {
     this.#mint = parts.mint;
     this.#met = parts.met;
     this.#title = parts.title;
-    const { rules, mint, met, callMs, relay } = parts;
-    const shared = { roster: this.#roster, outbox: this.#outbox };
+    const { rules, mint, met, blocked, whoMeets, callMs, relay } = parts;
+    const eventTerms = { callMs, minimumMs: parts.minimumMs ?? 0 };
+    const shared = { roster: this.#roster, outbox: this.#outbox, leavers: this.#leavers };
     this.#desk = new ServerDesk(mint, rules);
     this.#floor = new CallFloor({ rules, mint, desk: this.#desk, ...shared });
-    const isThere = (member: Member) => this.#usher.isThere(member);
-    const terms = { callMs, relay, isThere };
+    const isThere = (member: Member) =>
+      this.#usher.isThere(member) && this.#leavers.isFree(member.id);
+    const terms = { eventTerms, relay, isThere, blocked, whoMeets };
     this.#matchmaker = new Matchmaker({
       rules,
       mint,
@@ -82,6 +95,7 @@ export class Lobby {
       floor: this.#floor,
       matchmaker: this.#matchmaker,
       outbox: this.#outbox,
+      leavers: this.#leavers,
       closing: () => this.#closing,
       dismiss: (member) => this.#dismiss(member),
     });
@@ -90,8 +104,8 @@ export class Lobby {
     this.#forecast = new WaitForecast({
       rules,
       floor: this.#floor,
-      outbox: this.#outbox,
       matchmaker,
+      ...shared,
     });
   }
 
@@ -119,6 +133,7 @@ export class Lobby {
       this.#floor.dueAt(),
       this.#usher.dueAt(),
       this.#desk.dueAt(),
+      this.#leavers.dueAt(),
     ].filter((at) => at !== null);
     return due.length === 0 ? null : Math.min(...due);
   }
@@ -141,7 +156,8 @@ export class Lobby {
   wreck(): { readonly effects: LobbyEffect[]; readonly snapshot: LobbySnapshot } {
     const [members, calls] = [this.#roster.all(), this.#floor.all()];
     const [line, { plan }] = [this.#matchmaker.inLine(), this.#usher];
-    const snapshot = { members, calls, line, plan, closing: this.#closing };
+    const leavers = this.#leavers.all();
+    const snapshot = { members, calls, line, plan, leavers, closing: this.#closing };
     return { effects: this.#outbox.takeAll(), snapshot };
   }
 
@@ -150,6 +166,7 @@ export class Lobby {
     if (snapshot.closing) this.#matchmaker.close();
     const [roster, floor, matchmaker] = [this.#roster, this.#floor, this.#matchmaker];
     this.#usher.takeOver(snapshot, now);
+    this.#leavers.takeOver(snapshot.leavers);
     const into = { roster, floor, matchmaker, outbox: this.#outbox, met: this.#met };
     recover(snapshot, live, into, now);
     this.#desk.follow(snapshot.members, now);
@@ -186,12 +203,9 @@ export class Lobby {
       case 'reschedule':
         return this.#usher.reschedule(command.plan, now);
       case 'changeEvent':
-        this.#title = command.title;
-        return this.#matchmaker.changeTerms(command);
-      case 'block':
-        return this.#matchmaker.block(command.pair);
+        return this.#changeEvent(command, now);
       case 'changeRules':
-        return this.#matchmaker.changeRules(command.rules);
+        return this.#matchmaker.changeRules(command.whoMeets, now);
       case 'pairRefused':
         return this.#ends.withdraw(command.matchId, now, 'met');
       case 'pairUnrecorded':
@@ -199,6 +213,14 @@ export class Lobby {
       default:
         return assertNever(command);
     }
+  }
+
+  #changeEvent(change: Extract<LobbyCommand, { type: 'changeEvent' }>, now: Millis): void {
+    const [floor, matchmaker] = [this.#floor, this.#matchmaker];
+    const [met, roster, outbox] = [this.#met, this.#roster, this.#outbox];
+    this.#title = change.title;
+    matchmaker.changeTerms(change);
+    beginCycle(change.cycle, { met, floor, matchmaker, roster, outbox }, now);
   }
 
   /** First of all: also a command that breaks the lobby has been heard, and is not said again. */
@@ -243,6 +265,8 @@ export class Lobby {
         return this.#floor.wantMore(member, command.matchId, now);
       case 'endCall':
         return this.#ends.endCall(member, command.matchId, command.reason, now);
+      case 'block':
+        return this.#block(member, command.matchId, now);
       case 'leave':
         return this.#leave(member, CLOSE.left, now);
       case 'socketGone':
@@ -260,6 +284,8 @@ export class Lobby {
   #join(command: Extract<LobbyCommand, { type: 'join' }>, now: Millis): void {
     if (this.#closing) return this.#outbox.disconnect(command.socket, CLOSE.lobbyClosed);
     const before = this.#roster.get(command.member);
+    const isFull = !before && this.#roster.size >= this.#rules.membersPerLobby;
+    if (isFull) return this.#outbox.disconnect(command.socket, CLOSE.lobbyFull);
     if (before) this.#leave(before, CLOSE.replaced, now);
     const token = this.#mint.resumeToken();
     const member = this.#roster.seat(command.member, command.name, command.socket, token);
@@ -290,7 +316,7 @@ export class Lobby {
       presence: this.#presenceNow(),
       pairing: this.#usher.pairing(now),
       relayAvailable: this.#matchmaker.relayAvailable,
-      seat: seatView(member, this.#floor, now),
+      seat: seatView(member, { floor: this.#floor, leavers: this.#leavers }, now),
     });
   }
 
@@ -300,7 +326,7 @@ export class Lobby {
       this.#outbox.disconnect(member.link.socket, closeCode);
     }
     this.#giveUpSeat(member);
-    if (member.seat.phase === 'inCall') this.#ends.desert(member.seat.call, now);
+    if (member.seat.phase === 'inCall') this.#ends.desert(member.id, member.seat.call, now);
   }
 
   // ---- waiting and matching -------------------------------------------------------------------
@@ -317,14 +343,30 @@ export class Lobby {
     this.#matchmaker.changeRelay(available, now);
   }
 
+  /** Before the call ends: its end may free both for whoever else waits. */
+  #block(member: Member, matchId: MatchId, now: Millis): void {
+    const partner = partnerIn(member.recent, matchId);
+    if (partner === null) return;
+    this.#matchmaker.block(member.id, partner);
+    this.#ends.endCall(member, matchId, 'blocked', now);
+  }
+
   // ---- time and closing -----------------------------------------------------------------------
 
   #passTime(now: Millis): void {
     this.#ends.passTime(now);
     this.#forgetTheAbsent(now);
+    this.#freeTheLeavers(now);
     this.#usher.passTime(now);
     this.#desk.passTime(this.#roster, [this.#matchmaker, this.#floor], now);
     this.#matchmaker.passTime(now);
+  }
+
+  #freeTheLeavers(now: Millis): void {
+    for (const id of this.#leavers.passTime(now)) {
+      const member = this.#roster.get(id);
+      if (member?.seat.phase === 'waiting') this.#matchmaker.look(member, { told: true });
+    }
   }
 
   #forgetTheAbsent(now: Millis): void {

@@ -3,6 +3,8 @@ import type { IceServer } from '../../../shared/protocol/iceServer.ts';
 
 /** The durations a lobby keeps; shared/protocol/limits.ts gives their reasons. */
 export interface LobbyRules {
+  /** Who comes when there are so many goes to another part of the event. */
+  readonly membersPerLobby: number;
   readonly connectTimeoutMs: Millis;
   readonly goodbyeMs: Millis;
   readonly moreMsMax: Millis;

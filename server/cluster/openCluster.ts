@@ -3,9 +3,10 @@ import type { Millis } from '../../shared/ids.ts';
 import { ok, type Result } from '../../shared/result.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Directory } from '../ports/directory.ts';
+import { noTally, type Tally } from '../ports/tally.ts';
 import { localDirectory } from './localDirectory.ts';
 
-interface OpenParts {
+interface ClusterParts {
   readonly config: {
     /** Null: this node is alone. */
     readonly redisUrl: string | null;
@@ -18,14 +19,22 @@ interface OpenParts {
   readonly log: Logger;
 }
 
+/** What nodes know of each other. */
+interface Cluster {
+  readonly directory: Directory;
+  readonly tally: Tally;
+}
+
 /** As the operator has set it up; without Redis its client is not even loaded. The error is a sentence for them. */
-export async function openDirectory({
+export async function openCluster({
   config,
   ...parts
-}: OpenParts): Promise<Result<Directory, string>> {
+}: ClusterParts): Promise<Result<Cluster, string>> {
   const { redisUrl, node, nodeUrl, leaseMs } = config;
-  if (redisUrl === null || node === null) return ok(localDirectory());
-  const { openRedisDirectory } = await import('./redisDirectory.ts');
+  if (redisUrl === null || node === null) {
+    return ok({ directory: localDirectory(parts.clock), tally: noTally });
+  }
+  const { openRedisCluster } = await import('./openRedisCluster.ts');
   const self = { name: node, url: nodeUrl };
-  return openRedisDirectory({ url: redisUrl, self, leaseMs, ...parts });
+  return openRedisCluster({ url: redisUrl, self, leaseMs, ...parts });
 }
