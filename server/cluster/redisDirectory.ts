@@ -2,12 +2,12 @@ import * as v from 'valibot';
 import type { EventId, MemberId, Millis } from '../../shared/ids.ts';
 import { decodeJson } from '../../shared/protocol/decode.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import type { LobbyPart } from '../domain/lobby/lobbyPart.ts';
 import type { Clock } from '../ports/clock.ts';
 import type {
   Directory,
   Lease,
   LeaseHolder,
+  LobbyPart,
   NodeAddress,
   NotOwned,
   RunningPart,

@@ -1,7 +1,6 @@
 import type { Millis } from '../../shared/ids.ts';
-import type { LobbyPart } from '../domain/lobby/lobbyPart.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { Lease, LeaseHolder } from '../ports/directory.ts';
+import type { Lease, LeaseHolder, LobbyPart } from '../ports/directory.ts';
 import type { Held, RedisStore } from './redisStore.ts';
 
 interface LeaseParts {

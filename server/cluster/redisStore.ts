@@ -4,7 +4,7 @@ import * as v from 'valibot';
 import type { EventId, MemberId, Millis } from '../../shared/ids.ts';
 import { decode } from '../../shared/protocol/decode.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
-import type { LobbyPart } from '../domain/lobby/lobbyPart.ts';
+import type { LobbyPart } from '../ports/directory.ts';
 import type { Tallied } from '../ports/tally.ts';
 import { ACQUIRE, RELEASE, RENEW, TALLY } from './leaseScripts.ts';
 

@@ -3,6 +3,8 @@ import type { Result } from '../../shared/result.ts';
 import type { LobbyCounts } from '../domain/lobby/lobby.ts';
 import type { LobbyPart } from '../domain/lobby/lobbyPart.ts';
 
+export type { LobbyPart };
+
 /** How people reach one node: at an address of its own, or below `/n/<name>` of the public one. */
 export interface NodeAddress {
   readonly name: string;
