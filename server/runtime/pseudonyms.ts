@@ -1,8 +1,8 @@
 import { createHmac } from 'node:crypto';
 import type { EventId, MemberId } from '../../shared/ids.ts';
 
-/** 128 bits in hexadecimal: letters and digits, as ids must be. */
-const PSEUDONYM_LENGTH = 32;
+/** 128 bits. */
+const PSEUDONYM_BYTES = 16;
 
 /**
  * Who a device is within one event: the same when it comes back, unlinkable to the same device in
@@ -17,6 +17,7 @@ export class Pseudonyms {
 
   memberIdOf(eventId: EventId, deviceToken: string): MemberId {
     const digest = createHmac('sha256', this.#secret).update(`${eventId}\n${deviceToken}`);
-    return digest.digest('hex').slice(0, PSEUDONYM_LENGTH) as MemberId;
+    // In hexadecimal: letters and digits, as ids must be.
+    return digest.digest().toString('hex', 0, PSEUDONYM_BYTES) as MemberId;
   }
 }

@@ -1,11 +1,12 @@
-import { WebSocketServer } from 'ws';
+import { WebSocketServer, type WebSocket } from 'ws';
 import { CLOSE } from '../../shared/protocol/closeCodes.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
-import { countSocket } from './countSocket.ts';
 import { LobbySocket, type LobbySocketParts } from './lobbySocket.ts';
 import type { UpgradeHandler } from './upgradeRouter.ts';
 
-interface SocketsParts extends LobbySocketParts {
+type GivenParts = Omit<LobbySocketParts, 'frameRate' | 'byteRate' | 'closed'>;
+
+interface SocketsParts extends GivenParts {
   readonly telemetry: Telemetry;
 }
 
@@ -15,29 +16,32 @@ const LOOKS_PER_PING = 4;
 /** All lobby sockets of this server: accepts them, watches that they live, closes them at the end. */
 export class LobbySockets {
   readonly #parts: SocketsParts;
+  readonly #shared: LobbySocketParts;
   readonly #accept: WebSocketServer;
   readonly #open = new Set<LobbySocket>();
 
   constructor(parts: SocketsParts, signal: AbortSignal) {
     this.#parts = parts;
+    const { limits } = parts;
+    this.#shared = {
+      ...parts,
+      frameRate: { burst: limits.lobbyFrameBurst, perSecond: limits.lobbyFramesPerSecond },
+      byteRate: { burst: limits.lobbyByteBurst, perSecond: limits.lobbyBytesPerSecond },
+      closed: this.#closed,
+    };
     this.#accept = new WebSocketServer({
       noServer: true,
-      maxPayload: parts.limits.lobbyFrameBytes,
+      maxPayload: limits.lobbyFrameBytes,
       perMessageDeflate: false,
       clientTracking: false,
-      maxFragments: parts.limits.fragmentsPerMessage,
+      maxFragments: limits.fragmentsPerMessage,
     });
-    const watch = setInterval(() => this.#checkAlive(), parts.limits.socketPingMs / LOOKS_PER_PING);
+    const watch = setInterval(() => this.#checkAlive(), limits.socketPingMs / LOOKS_PER_PING);
     signal.addEventListener('abort', () => clearInterval(watch), { once: true });
   }
 
   readonly upgrade: UpgradeHandler = (request, socket, head) => {
-    this.#accept.handleUpgrade(request, socket, head, (ws) => {
-      const lobbySocket = new LobbySocket(ws, this.#parts);
-      this.#open.add(lobbySocket);
-      countSocket(ws, 'lobby', this.#parts.telemetry);
-      ws.on('close', () => this.#open.delete(lobbySocket));
-    });
+    this.#accept.handleUpgrade(request, socket, head, this.#opened);
   };
 
   /** Seated or not, everybody is told to come back later. */
@@ -48,6 +52,22 @@ export class LobbySockets {
   terminateAll(): void {
     for (const socket of this.#open) socket.terminate();
   }
+
+  readonly #opened = (ws: WebSocket): void => {
+    ws.on('error', this.#failed);
+    this.#open.add(new LobbySocket(ws, this.#shared));
+    this.#parts.telemetry.note({ type: 'socketOpened', kind: 'lobby' });
+  };
+
+  readonly #closed = (socket: LobbySocket, code: number): void => {
+    this.#open.delete(socket);
+    this.#parts.telemetry.note({ type: 'socketClosed', kind: 'lobby', code });
+  };
+
+  /** What went wrong is told again by the close that follows. */
+  readonly #failed = (error: Error): void => {
+    this.#parts.log.debug({ err: error }, 'lobby socket error');
+  };
 
   #checkAlive(): void {
     const now = this.#parts.clock.now();

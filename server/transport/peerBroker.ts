@@ -134,11 +134,8 @@ export class PeerBroker implements Broker {
     const { clock, limits, log } = this.#parts;
     ws.on('error', (error) => log.debug({ err: error }, 'broker socket error'));
     this.#alive.add(ws);
-    guardFlood(ws, {
-      clock,
-      burst: limits.brokerFrameBurst,
-      perSecond: limits.brokerFramesPerSecond,
-    });
+    const { brokerFrameBurst: burst, brokerFramesPerSecond: perSecond } = limits;
+    guardFlood(ws, clock, { burst, perSecond });
   }
 
   /** `peer` says OPEN only to an id it does not hold: on a reconnect the old socket goes first. */
