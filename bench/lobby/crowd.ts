@@ -19,8 +19,10 @@ export interface Crowd {
   end(): Promise<void>;
 }
 
-export function startCrowd(): Crowd {
-  const child = fork(fileURLToPath(new URL('crowdProcess.ts', import.meta.url)));
+/** @param group which of several crowds it is, from 0: each comes from addresses of its own. */
+export function startCrowd(group: number): Crowd {
+  const script = fileURLToPath(new URL('crowdProcess.ts', import.meta.url));
+  const child = fork(script, [String(group)]);
   const ended = once(child, 'exit');
   const request = async (message: CrowdRequest) => {
     const gone = ended.then(([code]) => {
@@ -34,7 +36,7 @@ export function startCrowd(): Crowd {
     come: (place, people) => request({ do: 'come', place, people }),
     go: () => request({ do: 'go' }),
     end: async () => {
-      child.disconnect();
+      if (child.connected) child.disconnect();
       await ended;
     },
   };

@@ -6,8 +6,11 @@ import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import type { LobbyPlace } from './lobbyPlace.ts';
 import { heard } from './heard.ts';
 
-/** A new person joins over HTTP, opens the socket and has been welcomed. */
-export async function enterLobby({ server, eventId }: LobbyPlace): Promise<WebSocket> {
+/** A new person joins over HTTP, opens the socket from that address of this machine, and has been welcomed. */
+export async function enterLobby(
+  { server, eventId }: LobbyPlace,
+  localAddress: string,
+): Promise<WebSocket> {
   const response = await fetch(`${server}/api/events/${eventId}/join`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: server },
@@ -19,7 +22,7 @@ export async function enterLobby({ server, eventId }: LobbyPlace): Promise<WebSo
   const joined = decode(JoinAnswerSchema, await response.json());
   if (!joined.ok) throw new Error(`The server let nobody join: ${joined.error.detail}`);
   const { lobbyUrl, ticket } = joined.value;
-  const socket = new WebSocket(lobbyUrl, { origin: server, perMessageDeflate: false });
+  const socket = new WebSocket(lobbyUrl, { origin: server, perMessageDeflate: false, localAddress });
   const welcomed = heard(socket, 'welcome');
   socket.once('open', () => {
     socket.send(JSON.stringify({ type: 'hello', version: PROTOCOL_VERSION, ticket }));

@@ -2,6 +2,8 @@ import { enterLobby } from './enterLobby.ts';
 import { heard } from './heard.ts';
 import type { LobbyPlace } from './lobbyPlace.ts';
 
+/** Few at a time. */
+const FROM = '127.0.0.1';
 const READY = JSON.stringify({ type: 'ready' });
 
 /** From the second *ready* until both have heard *matched*, ms, for pairs that come one after another. */
@@ -12,7 +14,7 @@ export async function matchTimes(place: LobbyPlace, pairs: number): Promise<numb
 }
 
 async function matchOnce(place: LobbyPlace): Promise<number> {
-  const [first, second] = await Promise.all([enterLobby(place), enterLobby(place)]);
+  const [first, second] = await Promise.all([enterLobby(place, FROM), enterLobby(place, FROM)]);
   const waiting = heard(first, 'waiting');
   first.send(READY);
   await waiting;

@@ -1,12 +1,15 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type WebSocket from 'ws';
 import { enterLobby } from './enterLobby.ts';
+import { hallAddress } from './hallAddress.ts';
 import type { LobbyPlace } from './lobbyPlace.ts';
 
 const READY = JSON.stringify({ type: 'ready' });
 /** After the last *ready* nobody waits longer for a match than this, or there is none. */
 const SETTLE_MS = 1_000;
 const AT_ONCE = 20;
+/** Behind those of the crowds. */
+const GROUP = 100;
 
 interface Heard {
   readonly readyAt: number;
@@ -23,7 +26,9 @@ export async function matchTimesAtRate(
 ): Promise<number[]> {
   const sockets: WebSocket[] = [];
   while (sockets.length < people) {
-    sockets.push(...(await Promise.all(Array.from({ length: AT_ONCE }, () => enterLobby(place)))));
+    const from = hallAddress(GROUP, sockets.length);
+    const comers = Array.from({ length: AT_ONCE }, () => enterLobby(place, from));
+    sockets.push(...(await Promise.all(comers)));
   }
   const matches = new Map<string, Heard[]>();
   const start = performance.now();
