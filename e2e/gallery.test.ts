@@ -2,20 +2,48 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openGallery, VIEWS, type OpenGallery } from '../scripts/openGallery.ts';
+import { openGallery, VIEWS, type OpenGallery, type View } from '../scripts/openGallery.ts';
 
 /** CSS px: what a finger or an unsteady hand still hits. */
 const SMALLEST_TARGET = 40;
 
+/** A hundred states and more, each in every view, on two busy cores. */
+const ALL_STATES_MS = 300_000;
+
+interface OpenView {
+  readonly view: View;
+  readonly page: Page;
+  /** What the console said so far. */
+  readonly errors: readonly string[];
+}
+
 const stop = new AbortController();
 let gallery: OpenGallery;
+let views: readonly OpenView[];
 let axe: string;
 
 beforeAll(async () => {
   gallery = await openGallery(stop.signal);
+  views = await Promise.all(VIEWS.map(openView));
   axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 });
 afterAll(() => stop.abort());
+
+async function openView(view: View): Promise<OpenView> {
+  const page = await gallery.open(view);
+  const errors: string[] = [];
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
+  });
+  page.on('pageerror', (error) => errors.push(error.message));
+  return { view, page, errors };
+}
+
+/** Each colour scheme and each size once: what is wrong with one is not the other's doing. */
+function isForAxe({ colorScheme, viewport }: View): boolean {
+  const isUsual = viewport.width === VIEWS[0]!.viewport.width;
+  return isUsual === (colorScheme === 'light');
+}
 
 async function violations(page: Page): Promise<string[]> {
   if (!(await page.evaluate(() => 'axe' in window))) await page.evaluate(axe);
@@ -62,28 +90,33 @@ const coveredButtons = (page: Page): Promise<string[]> =>
       .map((button) => button.outerHTML.slice(0, 120)),
   );
 
+async function lookThrough({ view, page }: OpenView): Promise<void> {
+  const look = `${view.colorScheme}, ${view.viewport.width} px`;
+  for (const state of gallery.states) {
+    await gallery.show(page, state);
+    const at = `${state}, ${look}`;
+    if (isForAxe(view)) expect.soft(await violations(page), `axe: ${at}`).toEqual([]);
+    expect.soft(await wider(page), `wider than the panel: ${at}`).toBe(false);
+    expect.soft(await smallTargets(page), `small: ${at}`).toEqual([]);
+    expect.soft(await coveredButtons(page), `covered: ${at}`).toEqual([]);
+  }
+}
+
+test(
+  'PN1, PN2, PN3: every state is accessible, fits and can be operated',
+  async () => {
+    expect(gallery.states.length).toBeGreaterThan(0);
+    await Promise.all(views.map(lookThrough));
+  },
+  ALL_STATES_MS,
+);
+
 describe.each(VIEWS)('$colorScheme, $viewport.width x $viewport.height', (view) => {
   let page: Page;
-  const errors: string[] = [];
+  let errors: readonly string[];
 
-  beforeAll(async () => {
-    page = await gallery.open(view);
-    page.on('console', (message) => {
-      if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
-    });
-    page.on('pageerror', (error) => errors.push(error.message));
-    await page.reload();
-  });
-
-  test('PN1, PN2, PN3: every state is accessible, fits and can be operated', async () => {
-    expect(gallery.states.length).toBeGreaterThan(0);
-    for (const state of gallery.states) {
-      await gallery.show(page, state);
-      expect.soft(await violations(page), `axe: ${state}`).toEqual([]);
-      expect.soft(await wider(page), `wider than the panel: ${state}`).toBe(false);
-      expect.soft(await smallTargets(page), `small: ${state}`).toEqual([]);
-      expect.soft(await coveredButtons(page), `covered: ${state}`).toEqual([]);
-    }
+  beforeAll(() => {
+    ({ page, errors } = views[VIEWS.indexOf(view)]!);
   });
 
   test('PN5: leaving is not next to muting', async () => {

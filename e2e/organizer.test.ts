@@ -2,10 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { joinLobby } from './organizer/joinLobby.ts';
 import {
   axeViolations,
+  changeLook,
   focusedField,
   openSite,
   type Site,
-  type SitePage,
 } from './organizer/openSite.ts';
 import { registerEvent } from './organizer/registerEvent.ts';
 import { startFoyer, type FoyerServer } from './server/startFoyer.ts';
@@ -245,33 +245,42 @@ describe('the invite page', () => {
   });
 });
 
-describe.each(['light', 'dark'] as const)('%s', (colorScheme) => {
-  test.each([1280, 390, 320])(
-    'OR21, OR22: axe finds nothing at %i px, and nothing is too wide',
-    async (width) => {
-      const { ownerUrl } = await registered();
-      const { inviteUrl } = await registered('unlisted');
+describe('every page', () => {
+  const PAGES = {
+    welcome: async () => '/',
+    form: async () => '/organize',
+    'form with a long address': async () => {
       const long = `${freshPage()}/${'x'.repeat(300)}?session=${'y'.repeat(300)}`;
-      const prefilled = `/organize#${new URLSearchParams({ url: long })}`;
-      const paths = ['/', '/organize', prefilled, pathOf(ownerUrl), pathOf(inviteUrl!)];
-      const options = { colorScheme, viewport: { width, height: 800 } };
-      for (const path of paths) {
-        const opened: SitePage = await site.open(path, options);
-        await opened.page.getByRole('heading', { level: 1 }).waitFor();
-        expect.soft(await axeViolations(opened.page), path).toEqual([]);
-        const tooWide = await opened.page.evaluate(
+      return `/organize#${new URLSearchParams({ url: long })}`;
+    },
+    console: async () => pathOf((await registered()).ownerUrl),
+    invite: async () => pathOf((await registered('unlisted')).inviteUrl!),
+  };
+  /** Each width and each colour scheme once: what is wrong with one is not the other's doing. */
+  const LOOKS = [
+    { colorScheme: 'light', width: 1280 },
+    { colorScheme: 'dark', width: 390 },
+    { colorScheme: 'light', width: 320 },
+  ] as const;
+
+  test.each(Object.entries(PAGES))(
+    'OR21, OR22: axe finds nothing on the %s at any width, and nothing is too wide',
+    async (_, pathOfPage) => {
+      const { page, complaints, requests } = await site.open(await pathOfPage());
+      await page.getByRole('heading', { level: 1 }).waitFor();
+      for (const { colorScheme, width } of LOOKS) {
+        await changeLook(page, { colorScheme, viewport: { width, height: 800 } });
+        const look = `${colorScheme}, ${width} px`;
+        expect.soft(await axeViolations(page), look).toEqual([]);
+        const tooWide = await page.evaluate(
           () => document.documentElement.scrollWidth - innerWidth,
         );
-        expect.soft(tooWide, path).toBeLessThanOrEqual(0);
-        expect.soft(opened.complaints, path).toEqual([]);
-        expect
-          .soft(
-            opened.requests.filter(({ url }) => !url.startsWith(server.url)),
-            path,
-          )
-          .toEqual([]);
-        await opened.page.context().close();
+        expect.soft(tooWide, look).toBeLessThanOrEqual(0);
       }
+      expect.soft(complaints).toEqual([]);
+      const elsewhere = requests.filter(({ url }) => !url.startsWith(server.url));
+      expect.soft(elsewhere).toEqual([]);
+      await page.context().close();
     },
   );
 });

@@ -17,6 +17,7 @@ export const VIEWS: readonly View[] = (['light', 'dark'] as const).flatMap((colo
 export interface OpenGallery {
   /** Ids of all states, in order. */
   readonly states: readonly string[];
+  /** A page that is still empty. */
   open(view: View): Promise<Page>;
   /** Draws one state, alone and at rest. */
   show(page: Page, state: string): Promise<void>;
@@ -40,11 +41,8 @@ export async function openGallery(signal: AbortSignal): Promise<OpenGallery> {
   });
   signal.addEventListener('abort', () => void browser.close(), { once: true });
 
-  async function open({ colorScheme, viewport }: View): Promise<Page> {
-    const page = await browser.newPage({ colorScheme, viewport, reducedMotion: 'reduce' });
-    await page.goto(`${address}#index`);
-    return page;
-  }
+  const open = ({ colorScheme, viewport }: View): Promise<Page> =>
+    browser.newPage({ colorScheme, viewport, reducedMotion: 'reduce' });
 
   async function show(page: Page, state: string): Promise<void> {
     await page.goto(`${address}#${state}`);
@@ -52,7 +50,8 @@ export async function openGallery(signal: AbortSignal): Promise<OpenGallery> {
     await page.evaluate(AT_REST);
   }
 
-  const index = await open({ colorScheme: 'light', viewport: { width: 380, height: 720 } });
+  const index = await browser.newPage();
+  await index.goto(address);
   const links = index.locator('main a');
   await links.first().waitFor();
   const states = await links.allTextContents();

@@ -1,6 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import {
+  chromium,
+  type Browser,
+  type BrowserContextOptions,
+  type Page,
+  type ViewportSize,
+} from 'playwright-core';
 import { ensureChromium } from '../../scripts/ensureChromium.ts';
 
 /** A browser without the extension, as organizers and invited people have it. */
@@ -43,10 +49,21 @@ export async function openSite(server: string): Promise<Site> {
   };
 }
 
+/** What a page looks like to somebody with another screen, once its colours have come to rest. */
+export async function changeLook(
+  page: Page,
+  { colorScheme, viewport }: { colorScheme: 'light' | 'dark'; viewport: ViewportSize },
+): Promise<void> {
+  await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+  await page.setViewportSize(viewport);
+  await page.waitForFunction(() => document.getAnimations().length === 0);
+}
+
 /** What axe finds, one line each. */
 export async function axeViolations(page: Page): Promise<string[]> {
   const script = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-  await page.evaluate(await readFile(script, 'utf8'));
+  if (!(await page.evaluate(() => 'axe' in window)))
+    await page.evaluate(await readFile(script, 'utf8'));
   return page.evaluate(
     `axe.run().then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html.slice(0, 120)).join(' | ')))`,
   );
