@@ -6,6 +6,8 @@ import type { LobbyEffect } from '../../server/domain/lobby/lobbyEffect.ts';
 import type { LobbyRules } from '../../server/domain/lobby/lobbyRules.ts';
 import type { SocketId } from '../../server/domain/lobby/member.ts';
 import { MetPairs } from '../../server/domain/matching/metPairs.ts';
+import { PairSet } from '../../server/domain/matching/pairSet.ts';
+import { ANYBODY } from '../../shared/protocol/whoMeets.ts';
 import type { MatchId, MemberId, Millis, PeerId } from '../../shared/ids.ts';
 import { EventHeap } from './eventHeap.ts';
 
@@ -57,6 +59,8 @@ export class VirtualCrowd {
         chance,
       },
       met: this.met,
+      blocked: new PairSet(),
+      whoMeets: ANYBODY,
       title: 'Measured',
       callMs: CALL_MS,
       relay: { available: false, required: false },

@@ -1,68 +1,84 @@
-import { count, eq, sql } from 'drizzle-orm';
+import { and, count, eq, sql, type SQL } from 'drizzle-orm';
 import { makePgArray } from 'drizzle-orm/pg-core';
 import type { Logger } from 'pino';
 import type { EventId, MatchId, MemberId } from '../../shared/ids.ts';
 import { fail, ok } from '../../shared/result.ts';
 import type { MetPairRepository, NewPair } from '../ports/metPairRepository.ts';
 import type { Database } from './database.ts';
-import { metPairs } from './schema.ts';
+import { orderedPair } from './orderedPair.ts';
+import { OutageLog } from './outageLog.ts';
+import { blockedPairs, metPairs } from './schema.ts';
 import { storing } from './storing.ts';
 
-type Row = readonly [low: MemberId, high: MemberId];
-
 export function databaseMetPairs(database: Database, log: Logger): MetPairRepository {
+  const outage = new OutageLog(log, 'storing pairs');
   return {
     async record(eventId, pairs) {
       try {
-        return ok(await storing(insertPairs(database, eventId, pairs)));
+        const refused = await storing(insertPairs(database, eventId, pairs));
+        outage.worked();
+        return ok(refused);
       } catch (error) {
-        log.error({ err: error, pairs: pairs.length }, 'storing pairs failed');
+        outage.failed(error);
         return fail('storageFailed');
       }
     },
-    load: (eventId) => storing(loadPairs(database, eventId)),
-    count: (eventId) => storing(countPairs(database, eventId)),
+    load: (eventId, cycle) => storing(loadPairs(database, eventId, cycle)),
+    count: (eventId, cycle) => storing(countPairs(database, eventId, cycle)),
   };
 }
 
-async function loadPairs(database: Database, eventId: EventId): Promise<Row[]> {
-  const rows = await database.select().from(metPairs).where(eq(metPairs.eventId, eventId));
+async function loadPairs(
+  database: Database,
+  eventId: EventId,
+  cycle: number,
+): Promise<(readonly [MemberId, MemberId])[]> {
+  const rows = await database.select().from(metPairs).where(metIn(eventId, cycle));
   return rows.map((row) => [row.lowMember as MemberId, row.highMember as MemberId] as const);
 }
 
-async function countPairs(database: Database, eventId: EventId): Promise<number> {
+async function countPairs(database: Database, eventId: EventId, cycle: number): Promise<number> {
   const [row] = await database
     .select({ pairs: count() })
     .from(metPairs)
-    .where(eq(metPairs.eventId, eventId));
+    .where(metIn(eventId, cycle));
   return row?.pairs ?? 0;
 }
 
+function metIn(eventId: EventId, cycle: number) {
+  return and(eq(metPairs.eventId, eventId), eq(metPairs.cycle, cycle));
+}
+
 /**
- * One statement with three parameters, however many pairs: a list of values has a limit of 65,535.
- * In order, so that two nodes with the same pairs never wait for each other.
+ * One statement with four parameters, however many pairs: a list of values has a limit of 65,535.
+ * In order, so that two nodes with the same pairs never wait for each other. Another lobby of the
+ * event may know of a block that this one has not read.
  */
 async function insertPairs(
   database: Database,
   eventId: EventId,
   pairs: readonly NewPair[],
 ): Promise<ReadonlySet<MatchId>> {
-  const rows = pairs.map(({ pair }) => rowOf(pair));
+  const rows = pairs.map(({ pair }) => orderedPair(pair));
   const lows = makePgArray(rows.map(([low]) => low));
   const highs = makePgArray(rows.map(([, high]) => high));
+  const cycles = makePgArray(pairs.map(({ cycle }) => cycle));
   const written = await database
     .insert(metPairs)
     .select(
-      sql`select ${eventId}::text, pair.low, pair.high, now() from unnest(${lows}::text[], ${highs}::text[]) as pair(low, high) order by pair.low, pair.high`,
+      sql`select ${eventId}::text, pair.low, pair.high, pair.cycle, now() from unnest(${lows}::text[], ${highs}::text[], ${cycles}::int[]) as pair(low, high, cycle) where not exists (${blockOf(eventId)}) order by pair.cycle, pair.low, pair.high`,
     )
     .onConflictDoNothing()
-    .returning({ low: metPairs.lowMember, high: metPairs.highMember });
-  const fresh = new Set(written.map(({ low, high }) => `${low} ${high}`));
+    .returning({ cycle: metPairs.cycle, low: metPairs.lowMember, high: metPairs.highMember });
+  const fresh = new Set(written.map(({ cycle, low, high }) => `${cycle} ${low} ${high}`));
   // Of the same pair twice in one batch the first one made it.
-  const refused = pairs.filter((_, place) => !fresh.delete(rows[place]?.join(' ') ?? ''));
+  const refused = pairs.filter(
+    ({ cycle }, place) => !fresh.delete(`${cycle} ${rows[place]?.join(' ')}`),
+  );
   return new Set(refused.map(({ matchId }) => matchId));
 }
 
-function rowOf([one, other]: NewPair['pair']): Row {
-  return one < other ? [one, other] : [other, one];
+function blockOf(eventId: EventId): SQL {
+  const { eventId: event, lowMember, highMember } = blockedPairs;
+  return sql`select from ${blockedPairs} where ${event} = ${eventId} and ${lowMember} = pair.low and ${highMember} = pair.high`;
 }

@@ -1,10 +1,12 @@
 import type { Logger } from 'pino';
 import { ok, type Result } from '../../shared/result.ts';
+import type { BlockRepository } from '../ports/blockRepository.ts';
 import type { EventRepository } from '../ports/eventRepository.ts';
 import type { MetPairRepository } from '../ports/metPairRepository.ts';
 import type { ReadinessCheck } from '../ports/readinessCheck.ts';
 import type { RetentionRepository } from '../ports/retentionRepository.ts';
 import type { SettingRepository } from '../ports/settingRepository.ts';
+import { databaseBlocks } from './databaseBlocks.ts';
 import { databaseEvents } from './databaseEvents.ts';
 import { databaseMetPairs } from './databaseMetPairs.ts';
 import { databaseReadiness } from './databaseReadiness.ts';
@@ -16,6 +18,7 @@ import { openDatabase, type DatabasePlace } from './openDatabase.ts';
 export interface Storage {
   readonly events: EventRepository;
   readonly metPairs: MetPairRepository;
+  readonly blocks: BlockRepository;
   readonly settings: SettingRepository;
   readonly retention: RetentionRepository;
   readonly readiness: ReadinessCheck;
@@ -27,15 +30,16 @@ export async function openStorage(
   place: DatabasePlace,
   log: Logger,
 ): Promise<Result<Storage, string>> {
-  const opened = await openDatabase(place);
+  const opened = await openDatabase(place, log);
   if (!opened.ok) return opened;
-  const { database, close } = opened.value;
+  const { database, takesWrites, close } = opened.value;
   return ok({
     events: databaseEvents(database),
     metPairs: databaseMetPairs(database, log),
+    blocks: databaseBlocks(database, log),
     settings: databaseSettings(database),
     retention: databaseRetention(database),
-    readiness: databaseReadiness(database),
+    readiness: databaseReadiness(database, takesWrites),
     close,
   });
 }

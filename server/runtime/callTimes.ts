@@ -69,6 +69,8 @@ export class CallTimes {
       case 'disconnect':
         return void this.#waitingSince.delete(effect.socket);
       case 'recordPair':
+      case 'carryPair':
+      case 'recordBlock':
       case 'openBrokerSeat':
         return;
       default:

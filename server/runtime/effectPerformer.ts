@@ -3,6 +3,7 @@ import { assertNever } from '../../shared/assertNever.ts';
 import type { MatchId } from '../../shared/ids.ts';
 import type { LobbyEffect } from '../domain/lobby/lobbyEffect.ts';
 import type { Broker } from '../ports/broker.ts';
+import type { BlockKeeper } from './blockKeeper.ts';
 import type { CallTimes } from './callTimes.ts';
 import type { SeatLines } from './seatLines.ts';
 
@@ -10,6 +11,7 @@ interface PerformerParts {
   readonly lines: SeatLines;
   readonly times: CallTimes;
   readonly broker: Broker;
+  readonly blocks: Pick<BlockKeeper, 'keep'>;
   readonly log: Logger;
 }
 
@@ -38,10 +40,13 @@ export class EffectPerformer {
   }
 
   #performOne(effect: LobbyEffect, unmade: Unmade): void {
-    const { lines, broker } = this.#parts;
+    const { lines, broker, blocks } = this.#parts;
     switch (effect.type) {
       case 'recordPair':
+      case 'carryPair':
         return;
+      case 'recordBlock':
+        return blocks.keep(effect.pair);
       case 'send':
         return isUnmade(effect, unmade) ? undefined : lines.send(effect.sockets, effect.message);
       case 'keep':

@@ -1,22 +1,26 @@
 import type { Logger } from 'pino';
-import type { EventId, MatchId, MemberId, Millis } from '../../shared/ids.ts';
+import type { EventId, MemberId, Millis } from '../../shared/ids.ts';
 import { CLOSE } from '../../shared/protocol/closeCodes.ts';
+import type { WhoMeets } from '../../shared/protocol/whoMeets.ts';
 import type { Census } from '../domain/lobby/census.ts';
 import type { Lobby, LobbyCounts } from '../domain/lobby/lobby.ts';
 import type { LobbyCommand } from '../domain/lobby/lobbyCommand.ts';
 import type { LobbyEffect } from '../domain/lobby/lobbyEffect.ts';
-import type { SocketId } from '../domain/lobby/member.ts';
 import type { SchedulePlan } from '../domain/lobby/schedule.ts';
 import type { LobbySnapshot } from '../domain/lobby/recovery.ts';
+import type { BlockRepository } from '../ports/blockRepository.ts';
 import type { Broker } from '../ports/broker.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { MetPairRepository } from '../ports/metPairRepository.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 import type { Tracer } from '../ports/tracer.ts';
+import { BlockKeeper } from './blockKeeper.ts';
 import { CallTimes } from './callTimes.ts';
 import type { Attachment, Connection } from './connection.ts';
 import { crashReport } from './crashReport.ts';
 import { EffectPerformer } from './effectPerformer.ts';
+import { isPair, PairBook } from './pairBook.ts';
+import { LobbySeat, type SeatDesk } from './lobbySeat.ts';
 import { RecentCount } from './recentCount.ts';
 import { SeatLines } from './seatLines.ts';
 import type { ServerLimits } from './serverLimits.ts';
@@ -31,6 +35,7 @@ export interface RunnerParts {
   gaveUp(): void;
   readonly clock: Clock;
   readonly metPairs: MetPairRepository;
+  readonly blocks: BlockRepository;
   readonly broker: Broker;
   readonly limits: ServerLimits;
   readonly telemetry: Telemetry;
@@ -38,8 +43,7 @@ export interface RunnerParts {
   readonly log: Logger;
 }
 
-type RecordPair = Extract<LobbyEffect, { type: 'recordPair' }>;
-type Unmade = 'pairRefused' | 'pairUnrecorded';
+type EventChange = Omit<Extract<LobbyCommand, { type: 'changeEvent' }>, 'type'>;
 
 /**
  * Runs one lobby: commands in, one at a time; effects out, in order. Pairs of a batch are written
@@ -50,7 +54,9 @@ export class LobbyRunner {
   readonly #parts: RunnerParts;
   readonly #lines: SeatLines;
   readonly #times: CallTimes;
+  readonly #blocks: BlockKeeper;
   readonly #performer: EffectPerformer;
+  readonly #pairs: PairBook;
   readonly #crashes: RecentCount;
   #lobby: Lobby;
   readonly #mailbox: LobbyCommand[] = [];
@@ -60,6 +66,17 @@ export class LobbyRunner {
   #draining: Promise<void> | null = null;
   #alarm: { readonly at: Millis; readonly cancel: () => void } | null = null;
   #stopped = false;
+  readonly #desk: SeatDesk = {
+    said: (socket, message) => this.#post({ ...message, socket }),
+    acknowledged: (socket, heard) => {
+      if (heard !== undefined) this.#lines.acknowledge(socket, heard);
+      return this.#lobby.heardFrom(socket);
+    },
+    gone: (socket, forGood) => {
+      this.#lines.broken(socket);
+      this.#post({ type: 'socketGone', socket, forGood });
+    },
+  };
 
   constructor(parts: RunnerParts) {
     const { lobby, limits } = parts;
@@ -67,14 +84,17 @@ export class LobbyRunner {
     this.#lobby = lobby;
     this.#lines = new SeatLines(parts);
     this.#times = new CallTimes(parts);
-    this.#performer = new EffectPerformer({ ...parts, lines: this.#lines, times: this.#times });
+    this.#blocks = new BlockKeeper(parts);
+    const [lines, times, blocks] = [this.#lines, this.#times, this.#blocks];
+    this.#performer = new EffectPerformer({ ...parts, lines, times, blocks });
+    this.#pairs = new PairBook(parts);
     this.#crashes = new RecentCount({ most: limits.lobbyCrashes, withinMs: limits.lobbyCrashesMs });
   }
 
   join(person: { member: MemberId; name: string }, connection: Connection): Attachment {
     const socket = this.#lines.connect(connection, null);
     this.#post({ type: 'join', socket, ...person });
-    return this.#attachment(socket);
+    return new LobbySeat(this.#desk, socket);
   }
 
   /** `heard`: how many numbered messages have come; without it nothing is said again. */
@@ -84,7 +104,7 @@ export class LobbyRunner {
   ): Attachment {
     const socket = this.#lines.connect(connection, heard ?? null);
     this.#post({ type: 'resume', socket, resumeToken });
-    return this.#attachment(socket);
+    return new LobbySeat(this.#desk, socket);
   }
 
   close(): void {
@@ -99,8 +119,12 @@ export class LobbyRunner {
     this.#post({ type: 'reschedule', plan });
   }
 
-  changeEvent(change: { title: string; callMs: Millis; relayOnly: boolean }): void {
+  changeEvent(change: EventChange): void {
     this.#post({ type: 'changeEvent', ...change });
+  }
+
+  changeRules(whoMeets: WhoMeets): void {
+    this.#post({ type: 'changeRules', whoMeets });
   }
 
   relayChanged(available: boolean): void {
@@ -116,7 +140,8 @@ export class LobbyRunner {
   }
 
   isIdle(): boolean {
-    return this.counts().here === 0 && this.#draining === null && this.#busy === 'no';
+    const idle = this.#draining === null && this.#busy === 'no' && this.#blocks.settled;
+    return idle && this.counts().here === 0;
   }
 
   /**
@@ -127,6 +152,7 @@ export class LobbyRunner {
     this.#stopped = true;
     this.#alarm?.cancel();
     await this.#draining;
+    await this.#blocks.stop();
     await whenWritten?.();
     await this.#sendAway(code);
   }
@@ -137,20 +163,6 @@ export class LobbyRunner {
     const connections = this.#lines.connections();
     this.#lines.forgetAll();
     await spreadOut(connections, spread, clock, (each) => each.close(code));
-  }
-
-  #attachment(socket: SocketId): Attachment {
-    return {
-      said: (message) => this.#post({ ...message, socket }),
-      acknowledged: (heard) => {
-        if (heard !== undefined) this.#lines.acknowledge(socket, heard);
-        return this.#lobby.heardFrom(socket);
-      },
-      gone: (forGood) => {
-        this.#lines.broken(socket);
-        this.#post({ type: 'socketGone', socket, forGood });
-      },
-    };
   }
 
   /** Performing an effect may bring the next command at once: it waits for its turn. */
@@ -238,6 +250,7 @@ export class LobbyRunner {
       { eventId, error: error instanceof Error ? error.name : typeof error },
       'a lobby was given up',
     );
+    void this.#blocks.stop();
     gaveUp();
     void this.#sendAway(CLOSE.serverRestarting);
   }
@@ -260,23 +273,18 @@ export class LobbyRunner {
     if (this.#draining) return;
     const batch = this.#outbox;
     this.#outbox = [];
-    const pairs = batch.filter((effect) => effect.type === 'recordPair');
+    const pairs = batch.filter(isPair);
     if (pairs.length === 0) return this.#performer.perform(batch, new Map());
-    this.#draining = this.#commit(pairs).then((unmade) => {
+    this.#draining = this.#pairs.write(pairs).then((unmade) => {
       this.#draining = null;
       this.#performer.perform(batch, unmade);
+      // Of a match that came to nothing nothing is carried over into a new cycle.
+      this.#outbox = this.#outbox.filter(
+        (effect) => effect.type !== 'carryPair' || !unmade.has(effect.matchId),
+      );
       for (const [matchId, type] of unmade) this.#post({ type, matchId });
       this.#drain();
       return this.#draining ?? undefined;
     });
-  }
-
-  /** Which of the matches came to nothing, and why. */
-  async #commit(pairs: readonly RecordPair[]): Promise<ReadonlyMap<MatchId, Unmade>> {
-    const { metPairs, eventId, log } = this.#parts;
-    const recorded = await metPairs.record(eventId, pairs);
-    if (recorded.ok) return new Map([...recorded.value].map((id) => [id, 'pairRefused']));
-    log.error({ eventId, pairs: pairs.length }, 'pairs could not be stored; matching pauses');
-    return new Map(pairs.map(({ matchId }) => [matchId, 'pairUnrecorded']));
   }
 }

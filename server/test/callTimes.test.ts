@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
 import type { MatchId, MemberId, PeerId } from '../../shared/ids.ts';
+import { ANYBODY } from '../../shared/protocol/whoMeets.ts';
 import { Lobby } from '../domain/lobby/lobby.ts';
 import type { LobbyCommand } from '../domain/lobby/lobbyCommand.ts';
 import type { SocketId } from '../domain/lobby/member.ts';
 import { MetPairs } from '../domain/matching/metPairs.ts';
+import { PairSet } from '../domain/matching/pairSet.ts';
 import type { TelemetryEvent } from '../ports/telemetry.ts';
 import { CallTimes } from '../runtime/callTimes.ts';
 import { SERVER_LIMITS } from '../runtime/serverLimits.ts';
@@ -26,6 +28,8 @@ function start() {
       iceServers: () => [],
     },
     met: new MetPairs(),
+    blocked: new PairSet(),
+    whoMeets: ANYBODY,
     title: 'A talk',
     callMs: 60_000,
     relay: { available: false, required: false },

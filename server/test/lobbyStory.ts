@@ -1,21 +1,29 @@
 import type { MatchId, MemberId, Millis, PeerId } from '../../shared/ids.ts';
+import { ANYBODY } from '../../shared/protocol/whoMeets.ts';
 import type { ClientMessage, Match, ServerMessage } from '../../shared/protocol/lobby.ts';
 import { Lobby } from '../domain/lobby/lobby.ts';
 import type { RelayPolicy } from '../../shared/relayRule.ts';
+import type { LobbyCommand } from '../domain/lobby/lobbyCommand.ts';
 import type { LobbyEffect } from '../domain/lobby/lobbyEffect.ts';
 import type { LobbyRules } from '../domain/lobby/lobbyRules.ts';
 import type { SocketId } from '../domain/lobby/member.ts';
 import { MetPairs } from '../domain/matching/metPairs.ts';
+import { PairSet } from '../domain/matching/pairSet.ts';
 import { SERVER_LIMITS } from '../runtime/serverLimits.ts';
 
 type MessageOf<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>;
 type Said = Exclude<ClientMessage, { type: 'hello' | 'resume' | 'ping' }>;
+
+const CALL_MS: Millis = 120_000;
 
 /** The pure lobby with its clock in the test's hand, and people called by their names. */
 export class LobbyStory {
   now: Millis = 0;
   readonly lobby: Lobby;
   readonly pairs: string[] = [];
+  /** Those who were in a call when a cycle began, and the cycle. */
+  readonly carried: string[] = [];
+  readonly blocked: string[] = [];
   /** The matches whose two reach each other at the broker. */
   readonly brokers: string[] = [];
   /** Everybody's places at the broker. */
@@ -27,7 +35,14 @@ export class LobbyStory {
   #lastSocket = 0;
   #minted = 0;
 
-  constructor(parts: { rules?: Partial<LobbyRules>; callMs?: Millis; relay?: RelayPolicy } = {}) {
+  constructor(
+    parts: {
+      rules?: Partial<LobbyRules>;
+      callMs?: Millis;
+      minimumMs?: Millis;
+      relay?: RelayPolicy;
+    } = {},
+  ) {
     const mint = (kind: string) => `${kind}${String(++this.#minted).padStart(20, '0')}`;
     this.lobby = new Lobby({
       rules: { ...SERVER_LIMITS, ...parts.rules },
@@ -40,8 +55,11 @@ export class LobbyStory {
         chance: () => 0,
       },
       met: new MetPairs(),
+      blocked: new PairSet(),
+      whoMeets: ANYBODY,
       title: 'A talk',
-      callMs: parts.callMs ?? 120_000,
+      callMs: parts.callMs ?? CALL_MS,
+      minimumMs: parts.minimumMs ?? 0,
       relay: parts.relay ?? { available: false, required: false },
     });
   }
@@ -85,6 +103,11 @@ export class LobbyStory {
     this.say(one, { type: 'mediaFlowing', matchId });
     this.say(other, { type: 'mediaFlowing', matchId });
     return matchId;
+  }
+
+  changeEvent(changes: Partial<Extract<LobbyCommand, { type: 'changeEvent' }>>): void {
+    const terms = { callMs: CALL_MS, minimumMs: 0, relayOnly: false };
+    this.handle({ type: 'changeEvent', title: 'A talk', cycle: 1, ...terms, ...changes });
   }
 
   /** Lets time pass, waking the lobby whenever it asked to be woken. */
@@ -150,6 +173,9 @@ export class LobbyStory {
 
   #perform(effect: LobbyEffect): void {
     if (effect.type === 'recordPair') this.pairs.push(effect.pair.toSorted().join(' & '));
+    if (effect.type === 'carryPair')
+      this.carried.push(`${effect.pair.toSorted().join(' & ')} in ${effect.cycle}`);
+    if (effect.type === 'recordBlock') this.blocked.push(effect.pair.toSorted().join(' & '));
     if (effect.type === 'openBrokerSeat') this.seats.add(effect.seat.peerId);
     if (effect.type === 'openBroker') this.#openBroker(effect);
     if (effect.type === 'closeBroker') this.#closeBroker(effect.peers);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { BASIC_CAPABILITIES } from '../../shared/codecs/capabilities.ts';
-import type { MatchId, MemberId } from '../../shared/ids.ts';
+import type { MatchId } from '../../shared/ids.ts';
+import { ANYBODY } from '../../shared/protocol/whoMeets.ts';
 import type { Traits } from '../../shared/protocol/wishes.ts';
 import { SERVER_LIMITS } from '../runtime/serverLimits.ts';
 import { LobbyStory } from './lobbyStory.ts';
@@ -56,24 +57,28 @@ describe('who meets whom', () => {
     }
   });
 
-  it('LB42: blocked people do not meet, and both meet others', () => {
+  it('LB43: rules that change bring those together at once whom only the old ones kept apart', () => {
     const story = new LobbyStory();
-    story.handle({ type: 'block', pair: ['ann' as MemberId, 'ben' as MemberId] });
-    story.joinReady('ann', 'ben');
+    story.handle({ type: 'changeRules', whoMeets: { groups: 'notWithin', languages: 'any' } });
+    readyWith(story, 'ann', { group: 'acme' });
+    readyWith(story, 'ben', { group: 'acme' });
     expect(story.pairs).toEqual([]);
-    story.joinReady('cem', 'dag');
-    expect(story.pairs).toEqual(['ann & cem', 'ben & dag']);
+    story.handle({ type: 'changeRules', whoMeets: ANYBODY });
+    expect(story.pairs).toEqual(['ann & ben']);
   });
 
   it('LB43: an event may want people to meet others than their own group, or only those', () => {
     const notWithin = new LobbyStory();
-    notWithin.handle({ type: 'changeRules', rules: { groups: 'notWithin', languages: 'any' } });
+    notWithin.handle({ type: 'changeRules', whoMeets: { groups: 'notWithin', languages: 'any' } });
     readyWith(notWithin, 'ann', { group: 'acme' });
     readyWith(notWithin, 'ben', { group: 'acme' });
     readyWith(notWithin, 'cem', { group: 'beta' });
     expect(notWithin.pairs).toEqual(['ann & cem']);
     const onlyWithin = new LobbyStory();
-    onlyWithin.handle({ type: 'changeRules', rules: { groups: 'onlyWithin', languages: 'any' } });
+    onlyWithin.handle({
+      type: 'changeRules',
+      whoMeets: { groups: 'onlyWithin', languages: 'any' },
+    });
     readyWith(onlyWithin, 'ann', { group: 'acme' });
     readyWith(onlyWithin, 'ben', { group: 'beta' });
     readyWith(onlyWithin, 'cem', {});
@@ -82,7 +87,7 @@ describe('who meets whom', () => {
 
   it('LB43: an event may want a common language', () => {
     const story = new LobbyStory();
-    story.handle({ type: 'changeRules', rules: { groups: 'anybody', languages: 'shared' } });
+    story.handle({ type: 'changeRules', whoMeets: { groups: 'anybody', languages: 'shared' } });
     readyWith(story, 'ann', { languages: ['de'] });
     readyWith(story, 'ben', { languages: ['en', 'fr'] });
     expect(story.pairs).toEqual([]);
@@ -92,7 +97,7 @@ describe('who meets whom', () => {
 
   it('LB44: shared interests decide between those who have waited equally long, and no others', () => {
     const story = new LobbyStory();
-    story.handle({ type: 'changeRules', rules: { groups: 'notWithin', languages: 'any' } });
+    story.handle({ type: 'changeRules', whoMeets: { groups: 'notWithin', languages: 'any' } });
     const waiting = { group: 'acme' };
     readyWith(story, 'ann', { ...waiting, interests: ['tea'] });
     readyWith(story, 'ben', { ...waiting, interests: ['art'] });

@@ -1,9 +1,12 @@
 import type { EventId, MatchId, MemberId, Millis, PeerId } from '../../shared/ids.ts';
-import { ok } from '../../shared/result.ts';
+import { ANYBODY } from '../../shared/protocol/whoMeets.ts';
+import { fail, ok } from '../../shared/result.ts';
 import { Lobby } from '../domain/lobby/lobby.ts';
 import { MetPairs } from '../domain/matching/metPairs.ts';
+import { PairSet } from '../domain/matching/pairSet.ts';
 import { createLog } from '../log.ts';
 import type { BrokerPeers } from '../ports/broker.ts';
+import type { BlockedPair, BlockRepository } from '../ports/blockRepository.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { MetPairRepository, NewPair } from '../ports/metPairRepository.ts';
 import { silentTelemetry } from '../ports/telemetry.ts';
@@ -34,6 +37,20 @@ export class QuickPairs implements MetPairRepository {
   }
   load = () => Promise.resolve(this.written.map(({ pair }) => pair));
   count = () => Promise.resolve(this.written.length);
+}
+
+/** A storage of blocks that fails for as long as the test says. */
+export class FailingBlocks implements BlockRepository {
+  readonly written: BlockedPair[] = [];
+  tries = 0;
+  failing = false;
+  record(_eventId: EventId, pairs: readonly BlockedPair[]) {
+    this.tries += 1;
+    if (this.failing) return Promise.resolve(fail('storageFailed' as const));
+    this.written.push(...pairs);
+    return Promise.resolve(ok(null));
+  }
+  load = () => Promise.resolve(this.written);
 }
 
 export class HandClock implements Clock {
@@ -76,12 +93,14 @@ export function runnerScene<Pairs extends MetPairRepository>(options: SceneOptio
   const opened: BrokerPeers[] = [];
   const closed: PeerId[] = [];
   const given = { up: false };
+  const blocks = new FailingBlocks();
+  const blocked = new PairSet();
   const eventId = 'event' as EventId;
   const renew = async () =>
-    createLobby(lobbyParts(new MetPairs(await metPairs.load(eventId)), beforeMint));
+    createLobby(lobbyParts(new MetPairs(await metPairs.load(eventId, 1)), blocked, beforeMint));
   const runner = new LobbyRunner({
-    ...{ eventId, clock, metPairs, renew, limits: SERVER_LIMITS },
-    lobby: createLobby(lobbyParts(new MetPairs(), beforeMint)),
+    ...{ eventId, clock, metPairs, blocks, renew, limits: SERVER_LIMITS },
+    lobby: createLobby(lobbyParts(new MetPairs(), blocked, beforeMint)),
     gaveUp: () => void (given.up = true),
     broker: {
       openSeat: () => undefined,
@@ -94,10 +113,10 @@ export function runnerScene<Pairs extends MetPairRepository>(options: SceneOptio
   });
   const join = (name: string, connection: Connection) =>
     runner.join({ member: name as MemberId, name }, connection);
-  return { runner, clock, metPairs, opened, closed, given, join };
+  return { runner, clock, metPairs, blocks, opened, closed, given, join };
 }
 
-function lobbyParts(met: MetPairs, beforeMint: () => void): LobbyParts {
+function lobbyParts(met: MetPairs, blocked: PairSet, beforeMint: () => void): LobbyParts {
   const minting = (mint: () => string) => () => {
     beforeMint();
     return mint();
@@ -114,6 +133,8 @@ function lobbyParts(met: MetPairs, beforeMint: () => void): LobbyParts {
       iceServers: () => [],
     },
     met,
+    blocked,
+    whoMeets: ANYBODY,
     title: 'A talk',
     callMs: 60_000,
     relay: { available: false, required: false },

@@ -57,6 +57,11 @@ export const ClientMessageSchema = v.variant('type', [
     matchId: MatchIdField,
     reason: v.picklist(['left', 'failed']),
   }),
+  /**
+   * Ends the conversation, if it is still on, and never meets that partner again in this event. The
+   * partner hears only that it ended.
+   */
+  v.strictObject({ type: v.literal('block'), matchId: MatchIdField }),
   /** Gives the seat up. */
   v.strictObject({ type: v.literal('leave') }),
   /** `heard`: how many of the server's numbered messages have come. */
@@ -124,6 +129,9 @@ const MatchSchema = v.strictObject({
 });
 export type Match = v.InferOutput<typeof MatchSchema>;
 
+/** They left a conversation before its minimum time was over, and meet nobody for so long. */
+const NotBeforeField = v.optional(MillisField);
+
 /** `asked`: by oneself, and the partner has not (yet). `added`: no more is to be had. */
 const MoreTimeField = v.picklist(['open', 'asked', 'added']);
 export type MoreTime = v.InferOutput<typeof MoreTimeField>;
@@ -131,7 +139,11 @@ export type MoreTime = v.InferOutput<typeof MoreTimeField>;
 /** Where a member stands; complete, so that a resumed client needs nothing else. */
 const SeatSchema = v.variant('phase', [
   v.strictObject({ phase: v.literal('idle') }),
-  v.strictObject({ phase: v.literal('waiting'), broker: BrokerSeatSchema }),
+  v.strictObject({
+    phase: v.literal('waiting'),
+    broker: BrokerSeatSchema,
+    notBeforeMs: NotBeforeField,
+  }),
   v.strictObject({
     phase: v.literal('connecting'),
     match: MatchSchema,
@@ -190,9 +202,20 @@ export const ServerMessageSchema = v.variant('type', [
   v.strictObject({ type: v.literal('presence'), presence: PresenceSchema }),
   /** The relay failed, or is back. */
   v.strictObject({ type: v.literal('relay'), available: v.boolean() }),
-  v.strictObject({ type: v.literal('waiting'), broker: BrokerSeatSchema }),
-  /** To who waits: until they will probably be matched; null when nobody can know any more. */
-  v.strictObject({ type: v.literal('expectedWait'), waitMs: v.nullable(MillisField) }),
+  v.strictObject({
+    type: v.literal('waiting'),
+    broker: BrokerSeatSchema,
+    notBeforeMs: NotBeforeField,
+  }),
+  v.strictObject({
+    type: v.literal('expectedWait'),
+    /** Until they will probably be matched; null when nobody can know any more. */
+    waitMs: v.nullable(MillisField),
+    /** In this cycle of the event they have met everybody who is here. */
+    metEverybody: v.optional(v.literal(true)),
+  }),
+  /** The owner lets people who have met meet again. */
+  v.strictObject({ type: v.literal('newCycle') }),
   /** `noAnswer`: they were asked whether they are there, and did not answer in time. */
   v.strictObject({ type: v.literal('idle'), reason: v.optional(v.literal('noAnswer')) }),
   /** To be answered with *present*; until then nobody is introduced to this member. */
@@ -230,6 +253,7 @@ export const ServerMessageSchema = v.variant('type', [
     reason: EndReasonField,
     /** The server has put this member back into the queue, at its head. */
     requeued: v.boolean(),
+    notBeforeMs: NotBeforeField,
   }),
   v.strictObject({ type: v.literal('pong'), heard: CountField }),
 ]);

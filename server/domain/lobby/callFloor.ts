@@ -5,6 +5,7 @@ import type { BrokerSeat, EndReason, ServerMessage } from '../../../shared/proto
 import type { Signal } from '../../../shared/protocol/signal.ts';
 import { callDueAt, matchFor, partnerSideOf, sideOf } from './call.ts';
 import type { Call, CallSide, CallStage } from './call.ts';
+import type { EventTerms } from './eventTerms.ts';
 import { liveStage } from './liveStage.ts';
 import type { LobbyMint, LobbyRules } from './lobbyRules.ts';
 import type { MatchTerms } from './matchTerms.ts';
@@ -12,6 +13,7 @@ import type { Member } from './member.ts';
 import { addTime, askForMore } from './moreTime.ts';
 import type { Outbox } from './outbox.ts';
 import type { ServerDesk } from './serverDesk.ts';
+import { withPartner } from './recentPartners.ts';
 import type { Roster } from './roster.ts';
 
 /** A call whose time has come; the lobby decides where its members go. */
@@ -26,6 +28,12 @@ interface FloorParts {
   readonly desk: ServerDesk;
   readonly roster: Roster;
   readonly outbox: Outbox;
+}
+
+/** What holds when a call is made. */
+interface Occasion extends EventTerms {
+  /** In which of the event's cycles the two meet. */
+  readonly cycle: number;
 }
 
 /** The calls of a lobby: their stages, their clocks and what their two sides hear of each other. */
@@ -77,23 +85,33 @@ export class CallFloor {
   }
 
   /** Durable pair first, broker second, then the two are told. */
-  open(pair: readonly [Member, Member], terms: MatchTerms, callMs: Millis, now: Millis): void {
+  open(
+    pair: readonly [Member, Member],
+    terms: MatchTerms,
+    { callMs, minimumMs, cycle }: Occasion,
+    now: Millis,
+  ): void {
     const [caller, callee] = pair;
     const call: Call = {
       id: this.#mint.matchId(),
       callMs,
+      minimumMs,
+      minimumUntil: now + minimumMs,
       ...this.#moreTime(callMs),
       terms,
       sides: [this.#side(caller, 'caller', now), this.#side(callee, 'callee', now)],
       stage: { phase: 'connecting', until: now + this.#rules.connectTimeoutMs, flowing: null },
     };
     this.#calls.set(call.id, call);
-    this.#outbox.push({ type: 'recordPair', matchId: call.id, pair: [caller.id, callee.id] });
+    const ids = [caller.id, callee.id] as const;
+    this.#outbox.push({ type: 'recordPair', matchId: call.id, pair: ids, cycle });
     const [one, other] = call.sides;
     const peers = [one.broker, other.broker] as const;
     this.#outbox.push({ type: 'openBroker', matchId: call.id, peers });
     for (const member of pair) {
       member.seat = { phase: 'inCall', call };
+      const partner = partnerSideOf(call, member.id).member;
+      member.recent = withPartner(member.recent, call.id, partner);
       this.#outbox.send(member, { type: 'matched', match: matchFor(call, member.id) }, call.id);
     }
   }
@@ -114,6 +132,7 @@ export class CallFloor {
       return;
     }
     call.stage = liveStage(call.callMs, this.#rules.cueMs, now);
+    call.minimumUntil = now + call.minimumMs;
     this.#sendBoth(call, { type: 'live', matchId, remainingMs: call.callMs });
   }
 

@@ -19,6 +19,7 @@ type Pair = readonly [MemberId, MemberId];
 export class FuzzRules {
   readonly #rules: LobbyRules;
   readonly #met = new Set<string>();
+  readonly #blocked = new Set<string>();
   /** Since when two who could meet have both been waiting. */
   readonly #possibleSince = new Map<string, Millis>();
   readonly #leftOut = new Set<MemberId>();
@@ -36,6 +37,14 @@ export class FuzzRules {
     this.#met.delete(keyOf(pair));
   }
 
+  block(pair: Pair): void {
+    this.#blocked.add(keyOf(pair));
+  }
+
+  isBlocked(pair: Pair): boolean {
+    return this.#blocked.has(keyOf(pair));
+  }
+
   check(moment: Moment): void {
     this.#checkWaiting(moment);
     this.#checkTurns(moment);
@@ -47,7 +56,7 @@ export class FuzzRules {
     for (const [place, one] of waiting.entries()) {
       for (const other of waiting.slice(place + 1)) {
         const pair = keyOf([one, other]);
-        if (atRest || this.#met.has(pair)) continue;
+        if (atRest || !this.#mayMeet([one, other])) continue;
         possible.set(pair, this.#possibleSince.get(pair) ?? now);
       }
     }
@@ -73,7 +82,11 @@ export class FuzzRules {
   }
 
   #couldMeetOneOf(member: MemberId, others: ReadonlySet<MemberId>): boolean {
-    return [...others].some((other) => !this.#met.has(keyOf([member, other])));
+    return [...others].some((other) => this.#mayMeet([member, other]));
+  }
+
+  #mayMeet(pair: Pair): boolean {
+    return !this.#met.has(keyOf(pair)) && !this.isBlocked(pair);
   }
 }
 

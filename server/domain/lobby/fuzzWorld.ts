@@ -1,6 +1,8 @@
 import type { MatchId, MemberId, Millis, PeerId } from '../../../shared/ids.ts';
+import { ANYBODY } from '../../../shared/protocol/whoMeets.ts';
 import type { ServerMessage } from '../../../shared/protocol/lobby.ts';
 import { MetPairs } from '../matching/metPairs.ts';
+import { PairSet } from '../matching/pairSet.ts';
 import { newClient, type FuzzClient } from './fuzzClient.ts';
 import { FuzzPlans, type FuzzPlan } from './fuzzPlans.ts';
 import { FuzzRules, keyOf } from './fuzzRules.ts';
@@ -50,6 +52,8 @@ export class FuzzWorld {
         chance,
       },
       met: new MetPairs(),
+      blocked: new PairSet(),
+      whoMeets: ANYBODY,
       title: 'Fuzz',
       callMs: CALL_MS,
       relay: { available: false, required: false },
@@ -105,6 +109,12 @@ export class FuzzWorld {
       this.pausedUntil = this.now + this.#parts.rules.storagePauseMs;
     }
     this.handle({ type: why, matchId });
+  }
+
+  block({ socket }: FuzzClient, matchId: MatchId): void {
+    this.handle({ type: 'block', socket, matchId });
+    const pair = this.#pairOf.get(matchId);
+    holds(pair !== undefined && this.#rules.isBlocked(pair), `a block of ${matchId} is not heard`);
   }
 
   /** The lobby breaks, and another takes over what it had; sockets stay. */
@@ -198,6 +208,7 @@ export class FuzzWorld {
 
   #performOne(effect: LobbyEffect): void {
     if (effect.type === 'recordPair') this.#record(effect.matchId, effect.pair);
+    if (effect.type === 'recordBlock') this.#rules.block(effect.pair);
     if (effect.type === 'openBroker') {
       this.#open.set(effect.matchId, effect.peers[0].peerId);
       for (const { peerId } of effect.peers) this.#seats.add(peerId);
@@ -215,6 +226,7 @@ export class FuzzWorld {
 
   #record(matchId: MatchId, pair: readonly [MemberId, MemberId]): void {
     holds(!this.#durable.has(keyOf(pair)), `${keyOf(pair)} meet twice`);
+    holds(!this.#rules.isBlocked(pair), `${keyOf(pair)} meet after a block`);
     holds(!this.closing, 'a match while the lobby closes');
     for (const id of pair)
       holds(this.clients.get(id)?.online === true, `${id} is away, and matched`);

@@ -78,8 +78,7 @@ export class Lobby {
     const shared = { roster: this.#roster, outbox: this.#outbox, leavers: this.#leavers };
     this.#desk = new ServerDesk(mint, rules);
     this.#floor = new CallFloor({ rules, mint, desk: this.#desk, ...shared });
-    const isThere = (member: Member) =>
-      this.#usher.isThere(member) && this.#leavers.isFree(member.id);
+    const isThere = (member: Member) => this.#usher.isThere(member);
     const terms = { eventTerms, relay, isThere, blocked, whoMeets };
     this.#matchmaker = new Matchmaker({
       rules,
@@ -104,6 +103,7 @@ export class Lobby {
     this.#forecast = new WaitForecast({
       rules,
       floor: this.#floor,
+      met,
       matchmaker,
       ...shared,
     });
@@ -133,7 +133,6 @@ export class Lobby {
       this.#floor.dueAt(),
       this.#usher.dueAt(),
       this.#desk.dueAt(),
-      this.#leavers.dueAt(),
     ].filter((at) => at !== null);
     return due.length === 0 ? null : Math.min(...due);
   }
@@ -166,7 +165,6 @@ export class Lobby {
     if (snapshot.closing) this.#matchmaker.close();
     const [roster, floor, matchmaker] = [this.#roster, this.#floor, this.#matchmaker];
     this.#usher.takeOver(snapshot, now);
-    this.#leavers.takeOver(snapshot.leavers);
     const into = { roster, floor, matchmaker, outbox: this.#outbox, met: this.#met };
     recover(snapshot, live, into, now);
     this.#desk.follow(snapshot.members, now);
@@ -356,17 +354,9 @@ export class Lobby {
   #passTime(now: Millis): void {
     this.#ends.passTime(now);
     this.#forgetTheAbsent(now);
-    this.#freeTheLeavers(now);
     this.#usher.passTime(now);
     this.#desk.passTime(this.#roster, [this.#matchmaker, this.#floor], now);
     this.#matchmaker.passTime(now);
-  }
-
-  #freeTheLeavers(now: Millis): void {
-    for (const id of this.#leavers.passTime(now)) {
-      const member = this.#roster.get(id);
-      if (member?.seat.phase === 'waiting') this.#matchmaker.look(member, { told: true });
-    }
   }
 
   #forgetTheAbsent(now: Millis): void {

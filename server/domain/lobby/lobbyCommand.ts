@@ -1,8 +1,8 @@
 import type { MatchId, MemberId, Millis, PeerId } from '../../../shared/ids.ts';
 import type { MediaState } from '../../../shared/protocol/fields.ts';
 import type { OfferAhead, Signal } from '../../../shared/protocol/signal.ts';
+import type { WhoMeets } from '../../../shared/protocol/whoMeets.ts';
 import type { Wishes } from '../../../shared/protocol/wishes.ts';
-import type { EligibilityRules } from '../matching/eligibility.ts';
 import type { SocketId } from './member.ts';
 import type { SchedulePlan } from './schedule.ts';
 
@@ -50,6 +50,8 @@ export type LobbyCommand =
       readonly matchId: MatchId;
       readonly reason: 'left' | 'failed';
     }
+  /** Never again the partner of that match, in this event. */
+  | { readonly type: 'block'; readonly socket: SocketId; readonly matchId: MatchId }
   | { readonly type: 'leave'; readonly socket: SocketId }
   /** The socket closed; `forGood` when the client closed it itself and will not resume. */
   | { readonly type: 'socketGone'; readonly socket: SocketId; readonly forGood: boolean }
@@ -61,12 +63,13 @@ export type LobbyCommand =
       readonly type: 'changeEvent';
       readonly title: string;
       readonly callMs: Millis;
+      readonly minimumMs: Millis;
       readonly relayOnly: boolean;
+      /** Raised when those who have met may meet again. */
+      readonly cycle: number;
     }
-  /** One of the two has blocked the other: they are not matched from now on. */
-  | { readonly type: 'block'; readonly pair: readonly [MemberId, MemberId] }
   /** Who may meet whom, for matches made from now on. */
-  | { readonly type: 'changeRules'; readonly rules: EligibilityRules }
+  | { readonly type: 'changeRules'; readonly whoMeets: WhoMeets }
   /** The last relay failed, or one is back. */
   | { readonly type: 'relayChanged'; readonly available: boolean }
   /** The storage knows that this pair has met before. */

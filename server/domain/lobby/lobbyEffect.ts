@@ -30,7 +30,18 @@ export type LobbyEffect =
       readonly type: 'recordPair';
       readonly matchId: MatchId;
       readonly pair: readonly [MemberId, MemberId];
+      /** Of the event: in each they meet once. */
+      readonly cycle: number;
     }
+  /** They are in a call while a new cycle begins; nobody waits until it is written. */
+  | {
+      readonly type: 'carryPair';
+      readonly matchId: MatchId;
+      readonly pair: readonly [MemberId, MemberId];
+      readonly cycle: number;
+    }
+  /** Holds already; to be kept for as long as the event's people are known. */
+  | { readonly type: 'recordBlock'; readonly pair: readonly [MemberId, MemberId] }
   /** For somebody who waits: its owner may connect, and reaches nobody. */
   | { readonly type: 'openBrokerSeat'; readonly seat: BrokerPlace }
   /** The two of a match reach each other; their seats are opened where they are not. */

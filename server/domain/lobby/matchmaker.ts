@@ -1,7 +1,9 @@
 import type { MemberId, Millis } from '../../../shared/ids.ts';
-import type { EligibilityRules } from '../matching/eligibility.ts';
+import type { WhoMeets } from '../../../shared/protocol/whoMeets.ts';
 import type { Arrival } from '../matching/expectedWaits.ts';
 import type { Call } from './call.ts';
+import type { EarlyLeavers } from './earlyLeavers.ts';
+import type { EventTerms } from './eventTerms.ts';
 import type { Member } from './member.ts';
 import type { Outbox } from './outbox.ts';
 import { PairMaker, type PairMakerParts } from './pairMaker.ts';
@@ -9,6 +11,7 @@ import { WaitingLine } from './waitingLine.ts';
 
 interface MatchmakerParts extends Omit<PairMakerParts, 'line'> {
   readonly outbox: Outbox;
+  readonly leavers: EarlyLeavers;
 }
 
 /**
@@ -53,9 +56,12 @@ export class Matchmaker {
 
   readonly wouldMeet = (one: Member, other: Member): boolean => this.#pairs.wouldMeet(one, other);
 
-  /** When those who wait will probably be matched; empty while nobody is matched at all. */
-  expectedMatches(arrivals: readonly Arrival<Member>[]): ReadonlyMap<Member, Millis> {
-    return this.atRest ? new Map() : this.#pairs.expectedMatches(arrivals);
+  /** When those asked for will probably be matched; empty while nobody is matched at all. */
+  expectedMatches(
+    arrivals: readonly Arrival<Member>[],
+    asked: readonly Member[],
+  ): ReadonlyMap<Member, Millis> {
+    return this.atRest ? new Map() : this.#pairs.expectedMatches(arrivals, asked);
   }
 
   /** Those who are in the pause after a call. */
@@ -64,8 +70,8 @@ export class Matchmaker {
   }
 
   /** Holds for matches made from now on. */
-  changeTerms({ callMs, relayOnly }: { callMs: Millis; relayOnly: boolean }): void {
-    this.#pairs.callMs = callMs;
+  changeTerms({ callMs, minimumMs, relayOnly }: EventTerms & { relayOnly: boolean }): void {
+    this.#pairs.eventTerms = { callMs, minimumMs };
     this.#pairs.relay = { ...this.#pairs.relay, required: relayOnly };
   }
 
@@ -88,7 +94,7 @@ export class Matchmaker {
     if (seat.phase !== 'waiting') return;
     this.#parts.outbox.push({ type: 'closeBroker', peers: [seat.broker.peerId] });
     member.seat = { ...seat, broker: this.#parts.floor.newSeat(member, now), offer: null };
-    this.#tellWaiting(member);
+    this.#tellWaiting(member, now);
   }
 
   /** There can be no match for them: they know it at once instead of waiting. */
@@ -98,12 +104,15 @@ export class Matchmaker {
     this.#parts.outbox.send(member, { type: 'idle', ...(reason && { reason }) });
   }
 
-  changeRules(rules: EligibilityRules): void {
-    this.#pairs.changeRules(rules);
+  /** Two who wait may have been kept apart by the old ones alone. */
+  changeRules(whoMeets: WhoMeets, now: Millis): void {
+    if (this.#pairs.changeRules(whoMeets)) this.lookAnew(now);
   }
 
-  block(pair: readonly [MemberId, MemberId]): void {
-    this.#pairs.block(pair);
+  /** Whatever comes, these two are not matched; nothing tells who of them wanted that. */
+  block(one: MemberId, other: MemberId): void {
+    this.#pairs.block(one, other);
+    this.#parts.outbox.push({ type: 'recordBlock', pair: [one, other] });
   }
 
   /** Their call is over, and by themselves they look for the next partner at that time. */
@@ -130,6 +139,11 @@ export class Matchmaker {
   /** All who have gathered are paired together; who comes later is paired on coming. */
   release(now: Millis): void {
     this.#resting = false;
+    if (!this.atRest) this.#pairs.pairEverybody(now);
+  }
+
+  /** Who waits may meet somebody now whom they could not meet before. */
+  lookAnew(now: Millis): void {
     if (!this.atRest) this.#pairs.pairEverybody(now);
   }
 
@@ -190,7 +204,7 @@ export class Matchmaker {
         now,
       );
     for (const [member, told] of looking) {
-      if (!told && this.#line.has(member)) this.#tellWaiting(member);
+      if (!told && this.#line.has(member)) this.#tellWaiting(member, now);
     }
   }
 
@@ -215,7 +229,7 @@ export class Matchmaker {
   /** Back at the head in their old order, as if there had been no match. */
   takeBack(members: readonly Member[], now: Millis): void {
     for (const member of members.toReversed()) this.enterAhead(member, now);
-    for (const member of members) this.#tellWaiting(member);
+    for (const member of members) this.#tellWaiting(member, now);
     for (const member of members) this.look(member, { told: true });
   }
 
@@ -232,10 +246,11 @@ export class Matchmaker {
     this.#pairs.small.cameBack(member);
   }
 
-  #tellWaiting(member: Member): void {
+  #tellWaiting(member: Member, now: Millis): void {
     if (member.seat.phase !== 'waiting') return;
+    const { outbox, leavers } = this.#parts;
     const { broker } = member.seat;
-    this.#parts.outbox.push({ type: 'openBrokerSeat', seat: broker });
-    this.#parts.outbox.send(member, { type: 'waiting', broker });
+    outbox.push({ type: 'openBrokerSeat', seat: broker });
+    outbox.send(member, { type: 'waiting', broker, ...leavers.notice(member.id, now) });
   }
 }

@@ -3,6 +3,7 @@ import type { BrokerSeat } from '../../../shared/protocol/lobby.ts';
 import type { OfferAhead } from '../../../shared/protocol/signal.ts';
 import type { Wishes } from '../../../shared/protocol/wishes.ts';
 import type { Call } from './call.ts';
+import type { RecentPartners } from './recentPartners.ts';
 
 /** One accepted lobby socket. A member has a new one after each reconnect. */
 export type SocketId = number & { readonly __brand: 'SocketId' };
@@ -40,6 +41,8 @@ export interface Member {
   seat: Seat;
   /** Of the last *ready*; null where the client did not say. */
   wishes: Wishes | null;
+  /** For them to block. */
+  recent: RecentPartners;
 }
 
 /** How often somebody who waits has been passed over. */

@@ -1,19 +1,15 @@
 import type { MemberId, Millis } from '../../../shared/ids.ts';
+import type { WhoMeets } from '../../../shared/protocol/whoMeets.ts';
 import type { RelayPolicy } from '../../../shared/relayRule.ts';
-import {
-  ANYBODY,
-  Eligibility,
-  hasInterests,
-  sharedInterests,
-  type EligibilityRules,
-} from '../matching/eligibility.ts';
+import { Eligibility, hasInterests, sharedInterests } from '../matching/eligibility.ts';
 import { expectedWaits, type Arrival } from '../matching/expectedWaits.ts';
 import { findPartner } from '../matching/findPartner.ts';
 import type { MetPairs } from '../matching/metPairs.ts';
 import { pairCrowd } from '../matching/pairCrowd.ts';
-import { PairSet } from '../matching/pairSet.ts';
+import type { PairSet } from '../matching/pairSet.ts';
 import type { Call } from './call.ts';
 import type { CallFloor } from './callFloor.ts';
+import type { EventTerms } from './eventTerms.ts';
 import type { LobbyMint, LobbyRules } from './lobbyRules.ts';
 import { agreeOnTerms, mayMeet } from './matchTerms.ts';
 import { isOwed, owe, type Member } from './member.ts';
@@ -25,30 +21,31 @@ export interface PairMakerParts {
   readonly rules: LobbyRules;
   readonly mint: LobbyMint;
   readonly met: MetPairs;
+  readonly blocked: PairSet;
+  readonly whoMeets: WhoMeets;
   readonly roster: Roster;
   readonly floor: CallFloor;
   readonly line: WaitingLine<Member>;
-  readonly callMs: Millis;
+  readonly eventTerms: EventTerms;
   readonly relay: RelayPolicy;
-  /** Who may have gone away from their machine is not introduced to anybody. */
+  /** Who may have gone away from their machine, or left a call early, is not introduced now. */
   readonly isThere: (member: Member) => boolean;
 }
 
 /** Makes matches out of those who wait, and takes them out of the line. */
 export class PairMaker {
   readonly #parts: PairMakerParts;
-  readonly #blocked = new PairSet();
   readonly #eligibility: Eligibility;
   readonly small: SmallLobby;
   /** Of matches made from now on. */
-  callMs: Millis;
+  eventTerms: EventTerms;
   relay: RelayPolicy;
 
   constructor(parts: PairMakerParts) {
     this.#parts = parts;
-    this.#eligibility = new Eligibility(parts.met, this.#blocked, ANYBODY);
+    this.#eligibility = new Eligibility(parts.met, parts.blocked, parts.whoMeets);
     this.small = new SmallLobby({ ...parts, eligibility: this.#eligibility });
-    this.callMs = parts.callMs;
+    this.eventTerms = parts.eventTerms;
     this.relay = parts.relay;
   }
 
@@ -70,16 +67,23 @@ export class PairMaker {
     return mayMeet(member, this.relay);
   }
 
-  changeRules(rules: EligibilityRules): void {
-    this.#eligibility.rules = rules;
+  /** Whether they are other ones than before. */
+  changeRules(whoMeets: WhoMeets): boolean {
+    const { groups, languages } = this.#eligibility.rules;
+    this.#eligibility.rules = whoMeets;
+    return whoMeets.groups !== groups || whoMeets.languages !== languages;
   }
 
-  block([one, other]: readonly [MemberId, MemberId]): void {
-    this.#blocked.add(one, other);
+  block(one: MemberId, other: MemberId): void {
+    this.#parts.blocked.add(one, other);
   }
 
-  expectedMatches(arrivals: readonly Arrival<Member>[]): ReadonlyMap<Member, Millis> {
-    return expectedWaits(this.present(), arrivals, this.#eligibility.mayMeet);
+  expectedMatches(
+    arrivals: readonly Arrival<Member>[],
+    asked: readonly Member[],
+  ): ReadonlyMap<Member, Millis> {
+    const { mayMeet } = this.#eligibility;
+    return expectedWaits(this.present(), arrivals, mayMeet, new Set(asked));
   }
 
   /** Somebody has become free alone. */
@@ -152,6 +156,6 @@ export class PairMaker {
     line.leave(caller);
     line.leave(callee);
     const terms = agreeOnTerms(caller, callee, this.relay);
-    floor.open([caller, callee], terms, this.callMs, now);
+    floor.open([caller, callee], terms, { ...this.eventTerms, cycle: met.cycle }, now);
   }
 }

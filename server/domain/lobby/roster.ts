@@ -42,6 +42,7 @@ export class Roster {
       link: { state: 'online', socket },
       seat: { phase: 'idle' },
       wishes: null,
+      recent: [],
     };
     this.restore(member);
     return member;

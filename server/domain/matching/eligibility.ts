@@ -1,4 +1,5 @@
 import type { MemberId } from '../../../shared/ids.ts';
+import type { WhoMeets } from '../../../shared/protocol/whoMeets.ts';
 import type { Traits } from '../../../shared/protocol/wishes.ts';
 import type { MetPairs } from './metPairs.ts';
 import type { PairSet } from './pairSet.ts';
@@ -16,22 +17,13 @@ function traitsOf({ wishes }: Seeker): Traits {
   return wishes?.traits ?? UNTOLD;
 }
 
-/** What an event demands of every pair; who did not say their group or language is free of it. */
-export interface EligibilityRules {
-  /** `notWithin`: people of one company meet only others; `onlyWithin`: only each other. */
-  readonly groups: 'anybody' | 'notWithin' | 'onlyWithin';
-  readonly languages: 'any' | 'shared';
-}
-
-export const ANYBODY: EligibilityRules = { groups: 'anybody', languages: 'any' };
-
 /** Who may meet whom at this moment. */
 export class Eligibility {
   readonly #met: MetPairs;
   readonly #blocked: PairSet;
-  rules: EligibilityRules;
+  rules: WhoMeets;
 
-  constructor(met: MetPairs, blocked: PairSet, rules: EligibilityRules) {
+  constructor(met: MetPairs, blocked: PairSet, rules: WhoMeets) {
     this.#met = met;
     this.#blocked = blocked;
     this.rules = rules;
@@ -44,7 +36,7 @@ export class Eligibility {
     traitsAllow(traitsOf(one), traitsOf(other), this.rules);
 }
 
-function traitsAllow(one: Traits, other: Traits, { groups, languages }: EligibilityRules): boolean {
+function traitsAllow(one: Traits, other: Traits, { groups, languages }: WhoMeets): boolean {
   if (groups !== 'anybody' && one.group !== null && other.group !== null) {
     if ((one.group === other.group) !== (groups === 'onlyWithin')) return false;
   }
