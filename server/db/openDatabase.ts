@@ -1,8 +1,11 @@
+import type { Logger } from 'pino';
 import type { Result } from '../../shared/result.ts';
 import type { Database } from './database.ts';
 
 export interface OpenDatabase {
   readonly database: Database;
+  /** Whether there is room for more, as far as that is known from here. */
+  takesWrites(): boolean;
   close(): Promise<void>;
 }
 
@@ -20,11 +23,14 @@ export interface DatabasePlace {
  * Opens the database and brings its tables up to date, and loads its driver alone. The error is a
  * sentence for the operator.
  */
-export async function openDatabase(place: DatabasePlace): Promise<Result<OpenDatabase, string>> {
+export async function openDatabase(
+  place: DatabasePlace,
+  log: Logger,
+): Promise<Result<OpenDatabase, string>> {
   const { databaseUrl: url, databasePoolSize: poolSize, data, migrationsFolder } = place;
   if (url === null) {
     const { openEmbedded } = await import('./openEmbedded.ts');
-    return openEmbedded({ data, migrationsFolder });
+    return openEmbedded({ data, migrationsFolder, log });
   }
   const { openPostgres } = await import('./openPostgres.ts');
   return openPostgres({ url, poolSize, migrationsFolder });

@@ -2,14 +2,18 @@ import { join } from 'node:path';
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
+import type { Logger } from 'pino';
 import { fail, ok, type Result } from '../../shared/result.ts';
+import { DiskRoom } from './diskRoom.ts';
 import { lockFolder, type FolderLock } from './folderLock.ts';
+import { guardPglite } from './guardedPglite.ts';
 import type { OpenDatabase } from './openDatabase.ts';
 
 interface EmbeddedPlace {
   /** A folder, or `memory:` for a database that ends with the process. */
   readonly data: string;
   readonly migrationsFolder: string;
+  readonly log: Logger;
 }
 
 /** PGlite's default shared buffers cost 140 MB that a lobby server never needs. */
@@ -21,21 +25,40 @@ const NO_FSYNC = '-F';
 export async function openEmbedded(place: EmbeddedPlace): Promise<Result<OpenDatabase, string>> {
   if (place.data === 'memory:') {
     const startParams = [...PGlite.defaultStartParams, ...SMALL_BUFFERS];
-    return ok(await openPglite({ startParams }, place.migrationsFolder, null));
+    return ok(await openPglite({ startParams }, place, null));
   }
   const lock = await lockFolder(place.data);
   if (!lock.ok) return fail(lock.error);
   try {
-    const durable = PGlite.defaultStartParams.filter((parameter) => parameter !== NO_FSYNC);
-    const options = {
-      dataDir: join(place.data, 'pglite'),
-      startParams: [...durable, ...SMALL_BUFFERS],
-    };
-    return ok(await openPglite(options, place.migrationsFolder, lock.value));
+    const opened = await openFolder(place, lock.value);
+    if (!opened.ok) await lock.value.release();
+    return opened;
   } catch (error) {
     await lock.value.release();
     return fail(embeddedProblem(place.data, error));
   }
+}
+
+async function openFolder(
+  place: EmbeddedPlace,
+  lock: FolderLock,
+): Promise<Result<OpenDatabase, string>> {
+  const room = new DiskRoom(place.data, place.log);
+  // Opening writes as well, and hangs where it cannot.
+  if (!room.has()) return fail(`${room.problem} Make room on it, then start again.`);
+  const durable = PGlite.defaultStartParams.filter((parameter) => parameter !== NO_FSYNC);
+  const options = {
+    dataDir: join(place.data, 'pglite'),
+    startParams: [...durable, ...SMALL_BUFFERS],
+  };
+  const opened = await openPglite(options, place, room);
+  return ok({
+    ...opened,
+    async close() {
+      await opened.close();
+      await lock.release();
+    },
+  });
 }
 
 /** Of the database itself, or of the file system below it: a full disk, a folder of somebody else. */
@@ -47,17 +70,16 @@ function embeddedProblem(folder: string, error: unknown): string {
 
 async function openPglite(
   options: PGliteOptions,
-  migrationsFolder: string,
-  lock: FolderLock | null,
+  { migrationsFolder, log }: EmbeddedPlace,
+  room: DiskRoom | null,
 ): Promise<OpenDatabase> {
   const client = await PGlite.create(options);
+  const guard = guardPglite(client, { room, log });
   const database = drizzle({ client });
   await migrate(database, { migrationsFolder });
   return {
     database,
-    async close() {
-      await client.close();
-      await lock?.release();
-    },
+    takesWrites: () => room?.has() ?? true,
+    close: async () => (guard.isStopped() ? undefined : client.close()),
   };
 }

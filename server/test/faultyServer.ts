@@ -3,6 +3,8 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 
+/** Characters. */
+const SAID_KEPT = 100_000;
 const MAIN = join(import.meta.dirname, '..', 'main.ts');
 
 /** The server as people start it, on a data folder, for a test that does it harm. */
@@ -11,6 +13,8 @@ export class FaultyServer {
   readonly #port: number;
   readonly #folder: string;
   #child: ChildProcess | null = null;
+  /** The last of what it wrote, of all its starts. */
+  said = '';
 
   private constructor(port: number, folder: string) {
     this.url = `http://127.0.0.1:${port}`;
@@ -33,15 +37,14 @@ export class FaultyServer {
     };
     const child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     this.#child = child;
-    let said = '';
     for (const pipe of [child.stdout, child.stderr]) {
       pipe.on('data', (text) => {
-        said = `${said}${String(text)}`.slice(-4_000);
-        if (said.includes('"listening"')) child.emit('listening');
+        this.said = `${this.said}${String(text)}`.slice(-SAID_KEPT);
+        if (String(text).includes('"listening"')) child.emit('listening');
       });
     }
     const ended = once(child, 'exit').then(() => {
-      throw new Error(`The server ended: ${said}`);
+      throw new Error(`The server ended: ${this.said.slice(-2_000)}`);
     });
     ended.catch(() => undefined);
     await Promise.race([once(child, 'listening'), ended]);

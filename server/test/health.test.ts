@@ -81,7 +81,7 @@ it('OP21: however many ask, a part is asked once a second; a server that stops a
 
 it('OP21: a database that is gone does not work', async () => {
   const client = await PGlite.create();
-  const readiness = databaseReadiness(drizzle({ client }));
+  const readiness = databaseReadiness(drizzle({ client }), () => true);
   expect(await readiness.works()).toBe(true);
   await client.close();
   expect(await readiness.works()).toBe(false);

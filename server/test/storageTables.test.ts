@@ -16,7 +16,10 @@ beforeAll(async () => {
   const config = readConfig(await dataPlace());
   if (!config.ok) throw new Error(config.error.join('\n'));
   const { migrationsFolder } = findPlaces(join(import.meta.dirname, '..'));
-  const result = await openDatabase({ ...config.value, migrationsFolder });
+  const result = await openDatabase(
+    { ...config.value, migrationsFolder },
+    pino({ level: 'silent' }),
+  );
   if (!result.ok) throw new Error(result.error);
   opened = result.value;
 }, 60_000);
@@ -38,12 +41,13 @@ it('ST14: a second row of the same two is refused by the tables themselves, in e
   await databaseEvents(opened.database).create(event, new Date());
   const metPairs = databaseMetPairs(opened.database, pino({ level: 'silent' }));
   const pair = ['aaaaaaaa' as MemberId, 'bbbbbbbb' as MemberId] as const;
-  const recorded = await metPairs.record(event.id, [{ matchId: 'match' as MatchId, pair }]);
+  const matchId = 'match' as MatchId;
+  const recorded = await metPairs.record(event.id, [{ matchId, pair, cycle: 1 }]);
   expect(recorded.ok).toBe(true);
   const [uniqueViolation, checkViolation] = ['23505', '23514'];
   expect(await refusal(event.id, 'aaaaaaaa', 'bbbbbbbb')).toBe(uniqueViolation);
   expect(await refusal(event.id, 'bbbbbbbb', 'aaaaaaaa')).toBe(checkViolation);
   expect(await refusal(event.id, 'aaaaaaaa', 'aaaaaaaa')).toBe(checkViolation);
   expect(await refusal(event.id, 'aaaaaaaa', 'cccccccc')).toBe('none');
-  expect(await metPairs.count(event.id)).toBe(2);
+  expect(await metPairs.count(event.id, 1)).toBe(2);
 });
