@@ -8,6 +8,7 @@ import {
 } from '../../shared/protocol/lobby.ts';
 import { isNumbered } from '../../shared/protocol/numbered.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
+import { partOfName } from '../domain/lobby/lobbyPart.ts';
 import { ScriptedSocket } from './scriptedSocket.ts';
 import { anyToken, type TestServer } from './startServer.ts';
 
@@ -31,17 +32,33 @@ export class LobbyClient {
   }
 
   /** Joins by HTTP, opens the socket, says hello and has been welcomed. */
-  static async enter(
+  static async enter(server: TestServer, eventId: string, person?: Person): Promise<LobbyClient> {
+    const client = await LobbyClient.knock(server, eventId, person);
+    if (client instanceof LobbyClient) return client;
+    throw new Error(`Shown the door with ${client}.`);
+  }
+
+  /** The same, or the code with which the socket was closed. */
+  static async knock(
     server: TestServer,
     eventId: string,
     { name = 'Ann', deviceToken = anyToken(), autoPong = true }: Person = {},
-  ): Promise<LobbyClient> {
+  ): Promise<LobbyClient | number> {
     const joined = await server.join(eventId, { displayName: name, deviceToken });
     const socket = await ScriptedSocket.open(joined.lobbyUrl, { autoPong });
     const client = new LobbyClient(socket, joined);
     client.say({ type: 'hello', version: PROTOCOL_VERSION, ticket: joined.ticket });
+    await socket.until('an answer to hello', () => {
+      return socket.closeCode ?? (client.heard().includes('welcome') ? true : undefined);
+    });
+    if (socket.closeCode !== null) return socket.closeCode;
     client.#resumeToken = (await client.next('welcome')).resumeToken;
     return client;
+  }
+
+  /** Which part of the event this is. */
+  get part(): number {
+    return partOfName(this.#resumeToken.split('-', 1)[0] ?? '').part;
   }
 
   /** Says hello, whatever comes of it. */
