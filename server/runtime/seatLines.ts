@@ -19,7 +19,8 @@ interface LinesParts {
 interface Line {
   /** Null once it broke. */
   connection: Connection | null;
-  kept: KeptFrames;
+  /** Null while nothing was ever sent that is to be kept: most people of a crowd only look on. */
+  kept: KeptFrames | null;
   /** Of the seat's owner, since it was given. */
   returns: RecentCount | null;
   /** What a returning client says that it has heard; null: it does not know. */
@@ -29,16 +30,18 @@ interface Line {
 /** The sockets of a lobby, and for each seat what was sent there and is not acknowledged yet. */
 export class SeatLines {
   readonly #parts: LinesParts;
+  readonly #keptMost: { readonly frames: number; readonly bytes: number };
   readonly #lines = new Map<SocketId, Line>();
   #lastSocket = 0;
 
   constructor(parts: LinesParts) {
     this.#parts = parts;
+    this.#keptMost = { frames: parts.limits.replayFrames, bytes: parts.limits.replayBytes };
   }
 
   connect(connection: Connection, heard: number | null): SocketId {
     const socket = ++this.#lastSocket as SocketId;
-    this.#lines.set(socket, { connection, kept: this.#newKept(), returns: null, heard });
+    this.#lines.set(socket, { connection, kept: null, returns: null, heard });
     return socket;
   }
 
@@ -60,13 +63,13 @@ export class SeatLines {
     const numbered = isNumbered(message);
     for (const socket of sockets) {
       const line = this.#lines.get(socket);
-      if (numbered) line?.kept.add(text);
+      if (line && numbered) this.#keptOf(line).add(text);
       line?.connection?.send(text);
     }
   }
 
   acknowledge(socket: SocketId, heard: number): void {
-    this.#lines.get(socket)?.kept.acknowledge(heard);
+    this.#lines.get(socket)?.kept?.acknowledge(heard);
   }
 
   /** The seat goes on at `to`: what was missed is said there first. */
@@ -76,12 +79,13 @@ export class SeatLines {
     if (!line) return;
     // What was kept may have gone with a socket whose *resume* broke the lobby: counting begins anew.
     if (before) line.kept = before.kept;
-    if (before) before.kept = this.#newKept();
-    const missed = line.heard === null ? null : line.kept.since(line.heard);
-    const first = line.kept.sent + 1 - (missed?.length ?? 0);
+    if (before) before.kept = null;
+    const kept = this.#keptOf(line);
+    const missed = line.heard === null ? null : kept.since(line.heard);
+    const first = kept.sent + 1 - (missed?.length ?? 0);
     line.connection?.send(JSON.stringify({ type: 'replay', from: first } satisfies ServerMessage));
     for (const text of missed ?? []) line.connection?.send(text);
-    if (line.heard !== null) line.kept.acknowledge(line.heard);
+    if (line.heard !== null) kept.acknowledge(line.heard);
     if (before?.connection === null) this.#lines.delete(from);
     this.#countReturn(before, line);
   }
@@ -94,9 +98,8 @@ export class SeatLines {
     if (!line.returns.add(clock.now())) line.connection?.close(CLOSE.tryAgainLater);
   }
 
-  #newKept(): KeptFrames {
-    const { replayFrames, replayBytes } = this.#parts.limits;
-    return new KeptFrames({ frames: replayFrames, bytes: replayBytes });
+  #keptOf(line: Line): KeptFrames {
+    return (line.kept ??= new KeptFrames(this.#keptMost));
   }
 
   /** What is said from now on is kept for the seat's next socket. */
