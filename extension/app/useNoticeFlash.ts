@@ -20,6 +20,7 @@ export function useNoticeFlash() {
   function sentence(notice: Notice): string {
     // Who did not answer is in no call where it would have to be said.
     if (notice.kind === 'noAnswer') return '';
+    if (notice.kind === 'newCycle') return text('waitingRoom.newCycle');
     return text(`afterCall.title.${notice.kind}`, { name: notice.partnerName });
   }
 

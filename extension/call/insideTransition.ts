@@ -114,7 +114,9 @@ function tellPresence(state: Inside, moment: Moment): Step {
 
 function askForMatch(state: Inside, moment: Moment, { automatic }: { automatic: boolean }): Step {
   if (state.seat.at !== 'idle' && state.seat.at !== 'afterCall') return update(state, {});
-  return update(state, { seat: { at: 'waiting', since: moment.now }, notice: null }, [
+  const { notBefore } = { notBefore: undefined, ...state.seat };
+  const rest = notBefore === undefined ? {} : { notBefore };
+  return update(state, { seat: { at: 'waiting', since: moment.now, ...rest }, notice: null }, [
     { type: 'disarm', timer: 'nextMatch' },
     { type: 'sayReady', automatic },
   ]);

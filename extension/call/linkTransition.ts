@@ -1,14 +1,16 @@
 import { assertNever } from '../../shared/assertNever.ts';
+import type { Millis } from '../../shared/ids.ts';
 import type { SeatView } from '../../shared/protocol/lobby.ts';
 import { stopClocks } from './clocks.ts';
 import { afterCallSeat, update, type Inside } from './insideStep.ts';
 import { afterLobbyMessage } from './lobbyTransition.ts';
+import { notBefore } from './notBefore.ts';
 import { pairingView } from './pairingView.ts';
 import type { Welcome } from './ports.ts';
 import { stepRepair } from './repairTransition.ts';
 import { seatFromWelcome } from './seatFromWelcome.ts';
 import type { SessionEffect } from './sessionEffect.ts';
-import { isInCall, type SeatInCall } from './sessionState.ts';
+import { isInCall, type Seat, type SeatInCall } from './sessionState.ts';
 import type { Moment, Step } from './transition.ts';
 
 type ViewInCall = Extract<SeatView, { match: unknown }>;
@@ -107,17 +109,25 @@ function keptInLobby(
   if (seat.at === 'waiting' && view.phase === 'waiting')
     // The network may be another one by now, and with it the way to a partner. Who was asked whether
     // they are there is asked again.
-    return update(state, { seat: { at: 'waiting', since: seat.since } }, [
+    return update(state, { seat: waitingSeat(view, seat.since, moment) }, [
       { type: 'preparePeer', broker: view.broker },
     ]);
   if (seat.at === 'idle' && view.phase === 'waiting')
     return update(state, {}, [{ type: 'send', message: { type: 'notReady' } }]);
   if (seat.at === 'afterCall' && view.phase === 'waiting')
-    return update(state, { seat: { at: 'waiting', since: moment.now } }, [
+    return update(state, { seat: waitingSeat(view, moment.now, moment) }, [
       { type: 'disarm', timer: 'nextMatch' },
       { type: 'preparePeer', broker: view.broker },
     ]);
   return update(state, {});
+}
+
+function waitingSeat(
+  view: Extract<SeatView, { phase: 'waiting' }>,
+  since: Millis,
+  { now }: Moment,
+): Seat {
+  return { at: 'waiting', since, ...notBefore(view, now) };
 }
 
 function callEndedMeanwhile(state: Inside, seat: SeatInCall, view: SeatView, moment: Moment): Step {

@@ -1,10 +1,10 @@
 import { assertNever } from '../../shared/assertNever.ts';
 import type { EndReason, Match, Presence } from '../../shared/protocol/lobby.ts';
-import type { Millis } from '../../shared/ids.ts';
 import { LIMITS } from '../../shared/protocol/limits.ts';
 import { callClock, stopClocks } from './clocks.ts';
 import { afterCallSeat, update, type Inside } from './insideStep.ts';
 import { laterMedia } from './laterMedia.ts';
+import { notBefore } from './notBefore.ts';
 import { enterMatch } from './seatFromWelcome.ts';
 import { pairingView } from './pairingView.ts';
 import type { LobbyMessage } from './ports.ts';
@@ -12,6 +12,7 @@ import { stepRepair } from './repairTransition.ts';
 import { isInCall, type Notice, type SeatInCall } from './sessionState.ts';
 import type { Moment, Step } from './transition.ts';
 
+type PartnerNotice = Extract<Notice, { partnerName: string }>['kind'];
 type MessageOf<Type extends LobbyMessage['type']> = Extract<LobbyMessage, { type: Type }>;
 
 /** What the lobby says. Messages about another match than the present one are late, and ignored. */
@@ -26,11 +27,11 @@ export function afterLobbyMessage(state: Inside, message: LobbyMessage, moment: 
     case 'matched':
       return afterMatched(state, message.match, moment);
     case 'waiting':
-      return state.seat.at === 'waiting'
-        ? update(state, {}, [{ type: 'preparePeer', broker: message.broker }])
-        : update(state, {});
+      return afterWaiting(state, message, moment);
     case 'expectedWait':
-      return afterExpectedWait(state, message.waitMs, moment);
+      return afterExpectedWait(state, message, moment);
+    case 'newCycle':
+      return afterNewCycle(state);
     case 'areYouThere':
       return state.seat.at === 'waiting'
         ? update(state, { seat: { ...state.seat, answerBy: moment.now + message.answerInMs } }, [
@@ -55,10 +56,29 @@ export function afterLobbyMessage(state: Inside, message: LobbyMessage, moment: 
   }
 }
 
-function afterExpectedWait(state: Inside, waitMs: Millis | null, { now }: Moment): Step {
+function afterWaiting(state: Inside, message: MessageOf<'waiting'>, { now }: Moment): Step {
   if (state.seat.at !== 'waiting') return update(state, {});
-  const expectedAt = waitMs === null ? null : now + waitMs;
-  return update(state, { seat: { ...state.seat, expectedAt } });
+  const seat = { ...state.seat, ...notBefore(message, now) };
+  return update(state, { seat }, [{ type: 'preparePeer', broker: message.broker }]);
+}
+
+function afterExpectedWait(
+  state: Inside,
+  message: MessageOf<'expectedWait'>,
+  moment: Moment,
+): Step {
+  if (state.seat.at !== 'waiting') return update(state, {});
+  const { waitMs, metEverybody = false } = message;
+  const expectedAt = waitMs === null ? null : moment.now + waitMs;
+  return update(state, { seat: { ...state.seat, expectedAt, metEverybody } });
+}
+
+function afterNewCycle(state: Inside): Step {
+  const notice = { kind: 'newCycle' } as const;
+  const { seat } = state;
+  if (isInCall(seat)) return update(state, { notice });
+  const change = seat.at === 'waiting' ? { seat: { ...seat, metEverybody: false } } : {};
+  return update(state, { notice, ...change }, [{ type: 'chime', sound: 'company' }]);
 }
 
 function afterIdle(state: Inside, { reason }: MessageOf<'idle'>): Step {
@@ -153,14 +173,16 @@ function afterEnded(state: Inside, message: MessageOf<'ended'>, moment: Moment):
     return update(state, { seat: after.seat, notice: null }, after.effects);
   }
   // The call itself said so first.
-  if (seat.at === 'afterCall' && seat.matchId === message.matchId && message.requeued)
-    return backInQueue(state, seat.partnerName, message, moment);
+  if (seat.at === 'afterCall' && seat.matchId === message.matchId)
+    return message.requeued
+      ? backInQueue(state, seat.partnerName, message, moment)
+      : update(state, { seat: { ...seat, ...notBefore(message, moment.now) } });
   return seat.at === 'idle' && message.requeued
     ? update(state, {}, [{ type: 'send', message: { type: 'notReady' } }])
     : update(state, {});
 }
 
-const NOTICE_OF: Partial<Record<EndReason, Exclude<Notice['kind'], 'noAnswer'>>> = {
+const NOTICE_OF: Partial<Record<EndReason, PartnerNotice>> = {
   connectFailed: 'connectFailed',
   connectionLost: 'connectionLost',
 };

@@ -3,6 +3,7 @@ import type { Match, SeatView } from '../../shared/protocol/lobby.ts';
 import type { SessionEffect } from './sessionEffect.ts';
 import { HEALTHY, type Seat } from './sessionState.ts';
 import { callClock, connectClock } from './clocks.ts';
+import { notBefore } from './notBefore.ts';
 import type { Moment } from './transition.ts';
 
 interface Seated {
@@ -17,7 +18,7 @@ export function seatFromWelcome(view: SeatView, moment: Moment): Seated {
       return { seat: { at: 'idle' }, effects: [] };
     case 'waiting':
       return {
-        seat: { at: 'waiting', since: moment.now },
+        seat: { at: 'waiting', since: moment.now, ...notBefore(view, moment.now) },
         effects: [{ type: 'preparePeer', broker: view.broker }],
       };
     case 'connecting':

@@ -48,6 +48,10 @@ export type Seat =
       readonly answerBy?: Millis;
       /** When the next match is likely; absent or null where nobody can know. */
       readonly expectedAt?: Millis | null;
+      /** All who are here have been met. */
+      readonly metEverybody?: boolean;
+      /** One left the last conversation early: the next one begins no earlier. */
+      readonly notBefore?: Millis;
     }
   /** `flowing`: the partner's media has arrived here; the time starts when both sides say so. */
   | (InCall & { readonly at: 'connecting'; readonly since: Millis; readonly flowing: boolean })
@@ -60,6 +64,8 @@ export type Seat =
       readonly reason: EndReason;
       /** The next match is asked for at this time; null while the person takes a break. */
       readonly nextAt: Millis | null;
+      /** One left early: the next conversation begins no earlier. */
+      readonly notBefore?: Millis;
     };
 
 /** Something that happened by itself and that the person should read; replaced by the next one. */
@@ -68,7 +74,9 @@ export type Notice =
   | { readonly kind: 'connectFailed'; readonly partnerName: string }
   | { readonly kind: 'connectionLost'; readonly partnerName: string }
   /** The lobby asked whether one is there, and got no answer: nobody is paired with one now. */
-  | { readonly kind: 'noAnswer' };
+  | { readonly kind: 'noAnswer' }
+  /** All may be met once more. */
+  | { readonly kind: 'newCycle' };
 
 export type SessionState =
   /** Name and green room: the server has heard nothing yet. */

@@ -123,5 +123,11 @@ export const CALL_STATES: readonly GalleryState[] = [
     frame,
   ),
   ...REASONS.map((reason) => galleryState(`after-${reason}`, AfterCall, { ...AFTER, reason }, lit)),
+  galleryState(
+    'after-leaving-early',
+    AfterCall,
+    { ...AFTER, reason: 'youLeft', restMs: 14_000 },
+    lit,
+  ),
   galleryState('after-break', AfterCall, { ...AFTER, nextInMs: null }, lit),
 ];

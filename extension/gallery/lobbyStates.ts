@@ -209,6 +209,24 @@ export const LOBBY_STATES: readonly GalleryState[] = [
     { ...ROOM, waitedMs: 203_000, answerInMs: 7_400 },
     inside,
   ),
+  galleryState(
+    'waiting-met-everybody',
+    WaitingRoom,
+    { ...ROOM, waitedMs: 23_000, metEverybody: true },
+    inside,
+  ),
+  galleryState(
+    'waiting-new-cycle',
+    WaitingRoom,
+    { ...ROOM, waitedMs: 23_000, notice: { kind: 'newCycle' } },
+    inside,
+  ),
+  galleryState(
+    'waiting-after-leaving-early',
+    WaitingRoom,
+    { ...ROOM, waitedMs: 2_000, restMs: 14_000 },
+    inside,
+  ),
   galleryState('waiting-no-answer', WaitingRoom, { ...ROOM, notice: { kind: 'noAnswer' } }, inside),
   galleryState('waiting-paused', WaitingRoom, { ...ROOM, pairing: 'paused' }, inside),
   galleryState(

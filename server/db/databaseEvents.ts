@@ -32,7 +32,9 @@ export function databaseEvents(database: Database): EventRepository {
       }),
     replace: (event, now) =>
       claiming(database, event, now, async (transaction) => {
-        const changes = { ...eventRowOf(event), closedAt: closedSince(event, now) };
+        // Who changes something else may have read the event before a new cycle began.
+        const cycle = sql`greatest(${events.cycle}, ${event.cycle})`;
+        const changes = { ...eventRowOf(event), cycle, closedAt: closedSince(event, now) };
         await transaction.update(events).set(changes).where(eq(events.id, event.id));
         await transaction.delete(eventKeys).where(eq(eventKeys.eventId, event.id));
         await transaction.insert(eventKeys).values(keyRowsOf(event));

@@ -22,6 +22,8 @@ export function eventRowOf(
     roundMinutes: event.rounds?.everyMinutes ?? null,
     relayOnly: event.relayOnly,
     ...event.whoMeets,
+    minimumSeconds: event.minimumSeconds,
+    cycle: event.cycle,
     ownerSecretHash: event.ownerSecretHash,
     inviteTokenHash: event.inviteTokenHash,
   };

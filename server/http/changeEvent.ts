@@ -8,6 +8,8 @@ import { consoleAnswer } from './consoleAnswer.ts';
 import { eventRounds } from './eventRounds.ts';
 import { NO_RELAY, refuse, type Refusal } from './httpError.ts';
 import type { HttpParts } from './httpParts.ts';
+import { minimumTime } from './minimumTime.ts';
+import { nextCycle } from './nextCycle.ts';
 import { openingHours } from './openingHours.ts';
 import { ownedEvent } from './ownedEvent.ts';
 import { findWithSecret, type EventParams } from './ownerAccess.ts';
@@ -48,6 +50,10 @@ async function changed(event: StoredEvent, change: Change): Promise<Result<Store
   const shown = change.rounds === undefined ? ownedEvent(event).rounds : change.rounds;
   const rounds = eventRounds(shown, callSeconds);
   if (!rounds.ok) return rounds;
+  const minimum = minimumTime(change.minimumSeconds ?? event.minimumSeconds, callSeconds);
+  if (!minimum.ok) return minimum;
+  const cycle = nextCycle(event, change.cycle);
+  if (!cycle.ok) return cycle;
   return ok({
     ...event,
     ...hours.value,
@@ -58,6 +64,8 @@ async function changed(event: StoredEvent, change: Change): Promise<Result<Store
     rounds: rounds.value,
     relayOnly: change.relayOnly ?? event.relayOnly,
     whoMeets: change.whoMeets ?? event.whoMeets,
+    minimumSeconds: minimum.value,
+    cycle: cycle.value,
     addresses: addresses.value,
   });
 }

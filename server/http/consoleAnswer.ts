@@ -11,7 +11,7 @@ export async function consoleAnswer(
 ): Promise<ConsoleAnswer> {
   const counted = await lobbies.counts([event.id]);
   const { here, waiting, inCall } = counted(event.id);
-  const met = await metPairs.count(event.id);
+  const met = await metPairs.count(event.id, event.cycle);
   const enough = here >= LIMITS.organizerMinimumGroup;
   const counts = enough
     ? { here, waiting, inCall, met }

@@ -5,6 +5,7 @@ const STATUS: Record<ErrorReason, number> = {
   badRequest: 400,
   notAnEventUrl: 400,
   urlTaken: 409,
+  changedMeanwhile: 409,
   noRelay: 409,
   unauthorized: 401,
   notFound: 404,

@@ -17,5 +17,7 @@ export function ownedEvent(event: StoredEvent): OwnedEvent {
     rounds: event.rounds && { ...event.rounds, firstAt: event.rounds.firstAt.toISOString() },
     relayOnly: event.relayOnly,
     whoMeets: event.whoMeets,
+    minimumSeconds: event.minimumSeconds,
+    cycle: event.cycle,
   };
 }

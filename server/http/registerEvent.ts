@@ -8,6 +8,7 @@ import { secretHash } from '../runtime/secretHash.ts';
 import { eventRounds } from './eventRounds.ts';
 import { NO_RELAY, refuse, type Refusal } from './httpError.ts';
 import type { HttpParts } from './httpParts.ts';
+import { minimumTime } from './minimumTime.ts';
 import { openingHours } from './openingHours.ts';
 import { ownedEvent } from './ownedEvent.ts';
 import { publicAddress } from './publicAddress.ts';
@@ -54,6 +55,8 @@ async function newEvent(
   if (!hours.ok) return fail(hours.error);
   const rounds = eventRounds(given.rounds, given.callSeconds);
   if (!rounds.ok) return fail(rounds.error);
+  const minimum = minimumTime(given.minimumSeconds, given.callSeconds);
+  if (!minimum.ok) return fail(minimum.error);
   return ok({
     id: mint.eventId(),
     title: given.title,
@@ -65,6 +68,8 @@ async function newEvent(
     rounds: rounds.value,
     relayOnly: given.relayOnly,
     whoMeets: given.whoMeets,
+    minimumSeconds: minimum.value,
+    cycle: 1,
     ownerSecretHash: secretHash(secrets.owner),
     inviteTokenHash: secrets.invite === null ? null : secretHash(secrets.invite),
     addresses: addresses.value,

@@ -16,8 +16,8 @@ export function watchedPairs(
   { clock, telemetry, tracer }: Watch,
 ): MetPairRepository {
   return {
-    load: (eventId) => storage.load(eventId),
-    count: (eventId) => storage.count(eventId),
+    load: (eventId, cycle) => storage.load(eventId, cycle),
+    count: (eventId, cycle) => storage.count(eventId, cycle),
     async record(eventId, pairs) {
       const from = clock.now();
       const attributes = { eventId, pairs: pairs.length };

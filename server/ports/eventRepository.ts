@@ -29,6 +29,10 @@ export interface StoredEvent {
   readonly relayOnly: boolean;
   /** Which groups meet, and whether they need a common language. */
   readonly whoMeets: WhoMeets;
+  /** Who leaves a call earlier waits out the rest; 0: nobody does. */
+  readonly minimumSeconds: number;
+  /** Counts up, from 1, when the owner lets those who have met meet again. */
+  readonly cycle: number;
   readonly ownerSecretHash: string;
   /** Only unlisted events have an invite. */
   readonly inviteTokenHash: string | null;

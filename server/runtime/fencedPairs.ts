@@ -9,8 +9,8 @@ import type { MetPairRepository } from '../ports/metPairRepository.ts';
  */
 export function fencedPairs(metPairs: MetPairRepository, lease: Lease): MetPairRepository {
   return {
-    load: (eventId) => metPairs.load(eventId),
-    count: (eventId) => metPairs.count(eventId),
+    load: (eventId, cycle) => metPairs.load(eventId, cycle),
+    count: (eventId, cycle) => metPairs.count(eventId, cycle),
     async record(eventId, pairs) {
       if (!(await lease.confirm())) return fail('storageFailed');
       const recorded = await metPairs.record(eventId, pairs);

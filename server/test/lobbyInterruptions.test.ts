@@ -39,7 +39,7 @@ describe('closing', () => {
   it('LB23: a changed call length holds for matches made afterwards', () => {
     const story = new LobbyStory();
     story.joinReady('ann', 'ben');
-    story.handle({ type: 'changeEvent', title: 'Another talk', callMs: 60_000, relayOnly: false });
+    story.changeEvent({ title: 'Another talk', callMs: 60_000 });
     story.startTalking('ann', 'ben');
     expect(story.last('ann', 'live').remainingMs).toBe(MINUTES_2);
     story.joinReady('cem', 'dag');

@@ -20,6 +20,7 @@ const memberId = () => randomBytes(16).toString('hex') as MemberId;
 const newPair = (): NewPair => ({
   matchId: randomBytes(16).toString('hex') as MatchId,
   pair: [memberId(), memberId()],
+  cycle: 1,
 });
 
 it('ST20: nodes that start at the same moment on an empty database all start', async () => {
@@ -64,7 +65,7 @@ it('ST31: an event that is being opened again is waited for, and spared', async 
     return { forgetting };
   });
   expect(await forgotten.forgetting).toBe(0);
-  expect(await storage.metPairs.count(event.id)).toBe(1);
+  expect(await storage.metPairs.count(event.id, 1)).toBe(1);
   for (const client of [owner, observer]) await client.end();
   await storage.close();
 });
@@ -172,7 +173,7 @@ describe('a server of its own, which dies', () => {
       const tries = Array.from({ length: POOL_SIZE + 1 }, () => keep(newPair()));
       expect(await Promise.all(tries)).toContain(true);
     }
-    const stored = new Set((await storage.metPairs.load(eventId)).map((pair) => pair.join()));
+    const stored = new Set((await storage.metPairs.load(eventId, 1)).map((pair) => pair.join()));
     for (const { pair } of acknowledged) expect(stored).toContain(pair.toSorted().join());
   }, 60_000);
 
@@ -187,7 +188,7 @@ describe('a server of its own, which dies', () => {
     expect(performance.now() - since).toBeLessThan(8_000);
     const again = await storage.metPairs.record(eventId, [pair]);
     expect(again.ok).toBe(true);
-    const stored = await storage.metPairs.load(eventId);
+    const stored = await storage.metPairs.load(eventId, 1);
     expect(stored.filter((row) => row.join() === pair.pair.toSorted().join())).toHaveLength(1);
   }, 60_000);
 

@@ -34,6 +34,7 @@ async function eventWithPairs(clock: TestClock, pairs: number, changes: Partial<
   const all = Array.from({ length: pairs }, () => ({
     matchId: id() as MatchId,
     pair: [id() as MemberId, id() as MemberId] as const,
+    cycle: 1,
   }));
   expect((await storage.metPairs.record(event.id, all)).ok).toBe(true);
   return event;
@@ -46,7 +47,7 @@ function keepRetention(clock: TestClock, node = storage) {
   const parts = { retention, clock, limits: SERVER_LIMITS, log, signal: stop.signal };
   return { job: new Retention(parts), stop };
 }
-const pairsOf = (id: EventId) => storage.metPairs.count(id);
+const pairsOf = (id: EventId) => storage.metPairs.count(id, 1);
 const in1Hour = (clock: TestClock) => new Date(clock.date().getTime() + HOUR);
 
 it('ST30: a day after the opening hours ended, who met whom is forgotten; the event stays', async () => {

@@ -17,6 +17,8 @@ export function storedEvent(changes: Partial<StoredEvent> = {}): StoredEvent {
     rounds: null,
     relayOnly: false,
     whoMeets: ANYBODY,
+    minimumSeconds: 0,
+    cycle: 1,
     ownerSecretHash: randomBytes(32).toString('hex'),
     inviteTokenHash: null,
     addresses: [storedAddress()],

@@ -34,6 +34,8 @@ export const ErrorReasonField = v.picklist([
   'notAnEventUrl',
   'noRelay',
   'urlTaken',
+  /** The event is not any more as the owner saw it. */
+  'changedMeanwhile',
   'unauthorized',
   'notFound',
   'notOpenYet',
@@ -76,6 +78,14 @@ const CallSecondsField = v.pipe(
   v.maxValue(LIMITS.callSecondsMax),
 );
 
+/** Who leaves a call earlier waits out the rest before they meet the next; at most a quarter of the call. */
+const MinimumSecondsField = v.pipe(
+  v.number(),
+  v.integer(),
+  v.minValue(0),
+  v.maxValue(LIMITS.minimumSecondsMax),
+);
+
 /** Everybody who is ready is introduced at the same moment, and nobody in between. */
 const RoundsField = v.strictObject({
   firstAt: TimestampField,
@@ -108,6 +118,7 @@ export const RegisterRequestSchema = v.strictObject({
   /** Nobody here learns a partner's network address; calls then need the server's relay. */
   relayOnly: v.optional(v.boolean(), false),
   whoMeets: v.optional(WhoMeetsField, ANYBODY),
+  minimumSeconds: v.optional(MinimumSecondsField, 0),
   /** Null: people are introduced at any time. */
   rounds: v.optional(v.nullable(RoundsField), null),
 });
@@ -136,6 +147,9 @@ const OwnedEventSchema = v.object({
   rounds: v.nullable(RoundsField),
   relayOnly: v.boolean(),
   whoMeets: v.optional(WhoMeetsField, ANYBODY),
+  minimumSeconds: v.optional(MinimumSecondsField, 0),
+  /** In each, two people meet at most once. */
+  cycle: v.optional(CountField, 1),
 });
 export type OwnedEvent = v.InferOutput<typeof OwnedEventSchema>;
 
@@ -163,6 +177,9 @@ export const ChangeRequestSchema = v.strictObject({
   rounds: v.optional(v.nullable(RoundsField)),
   relayOnly: v.optional(v.boolean()),
   whoMeets: v.optional(WhoMeetsField),
+  minimumSeconds: v.optional(MinimumSecondsField),
+  /** One more than it was lets those who have met meet again; it is not taken back. */
+  cycle: v.optional(v.pipe(CountField, v.minValue(1))),
 });
 export type ChangeRequest = v.InferInput<typeof ChangeRequestSchema>;
 
@@ -173,7 +190,7 @@ export const ConsoleAnswerSchema = v.object({
     /** Null below LIMITS.organizerMinimumGroup people: too few to stay anonymous. */
     waiting: v.nullable(CountField),
     inCall: v.nullable(CountField),
-    /** Pairs that have met so far; null below the same number of people. */
+    /** Pairs that have met in this cycle; null below the same number of people. */
     met: v.nullable(CountField),
   }),
 });

@@ -22,6 +22,10 @@ export const LIMITS = {
   callSecondsMax: 900,
   /** The product's promise. */
   callSecondsDefault: 120,
+  /** An organizer may want leaving early to gain nothing; longer than this it would be a punishment. */
+  minimumSecondsMax: 30,
+  /** Of the call: who has a reason to go shall not weigh it against a wait. */
+  minimumShareMax: 0.25,
   /** Long enough to say goodbye and thank you; pictures stay on meanwhile. */
   goodbyeMs: 10_000,
   /** What two who both ask get on top: the promise once more. A shorter call gets its own length. */

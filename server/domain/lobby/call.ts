@@ -27,6 +27,10 @@ export type CallStage =
 export interface Call {
   readonly id: MatchId;
   readonly callMs: Millis;
+  /** Who leaves earlier waits out the rest. */
+  readonly minimumMs: Millis;
+  /** When that is over; it means nothing before the time runs. */
+  minimumUntil: Millis;
   /** What the two can add. */
   readonly moreMs: Millis;
   /** How often they still can. */

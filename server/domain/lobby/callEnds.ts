@@ -1,6 +1,7 @@
 import type { MatchId, MemberId, Millis } from '../../../shared/ids.ts';
 import type { Call } from './call.ts';
 import type { CallFloor } from './callFloor.ts';
+import type { EarlyLeavers } from './earlyLeavers.ts';
 import type { LobbyRules } from './lobbyRules.ts';
 import type { Matchmaker } from './matchmaker.ts';
 import type { Member } from './member.ts';
@@ -19,6 +20,7 @@ interface EndParts {
   readonly floor: CallFloor;
   readonly matchmaker: Matchmaker;
   readonly outbox: Outbox;
+  readonly leavers: EarlyLeavers;
   /** Whether everybody goes home after their call. */
   closing(): boolean;
   dismiss(member: Member): void;
@@ -43,18 +45,26 @@ export class CallEnds {
     else matchmaker.takeBack(members, now);
   }
 
-  /** A member says that it is over. */
-  endCall(member: Member, matchId: MatchId, reason: 'left' | 'failed', now: Millis): void {
-    const call = this.#parts.floor.callOf(member, matchId);
+  /** A member says that it is over. Nobody shall weigh a wait against blocking somebody. */
+  endCall(
+    member: Member,
+    matchId: MatchId,
+    reason: 'left' | 'failed' | 'blocked',
+    now: Millis,
+  ): void {
+    const { floor, leavers } = this.#parts;
+    const call = floor.callOf(member, matchId);
     if (!call) return;
+    if (reason === 'left') leavers.note(member.id, call, now);
     const other = outcomeForTheOther(call);
     const outcomeOf = (id: MemberId): Outcome => (id === member.id ? YOU_LEFT : other);
     const failure = failureOf(call);
     this.#finish(call, reason === 'failed' ? () => failure : outcomeOf, now);
   }
 
-  /** Somebody who was in this call has left the lobby. */
-  desert(call: Call, now: Millis): void {
+  /** They were in this call and have left the lobby. */
+  desert(id: MemberId, call: Call, now: Millis): void {
+    this.#parts.leavers.note(id, call, now);
     const outcome = outcomeForTheOther(call);
     this.#finish(call, () => outcome, now);
   }
@@ -77,13 +87,16 @@ export class CallEnds {
   }
 
   #seatAfterCall(member: Member, matchId: MatchId, outcome: Outcome, now: Millis): void {
-    const { matchmaker, outbox, rules } = this.#parts;
+    const { matchmaker, outbox, leavers, rules } = this.#parts;
+    const notice = leavers.notice(member.id, now);
     if (outcome.requeued) matchmaker.enterAhead(member, now);
     else {
       member.seat = { phase: 'idle' };
-      matchmaker.expectBack(member, now + rules.afterCallMs);
+      const backAt = now + rules.afterCallMs;
+      // Who is not free by then is not waited for.
+      if ((notice.notBeforeMs ?? 0) <= rules.afterCallMs) matchmaker.expectBack(member, backAt);
     }
-    outbox.send(member, { type: 'ended', matchId, ...outcome });
+    outbox.send(member, { type: 'ended', matchId, ...outcome, ...notice });
   }
 
   #sendHome(member: Member, matchId: MatchId): void {

@@ -15,6 +15,8 @@ export interface LobbySnapshot {
   /** Who waits, longest first. */
   readonly line: readonly MemberId[];
   readonly plan: SchedulePlan;
+  /** Who meets nobody until then, having left a call early. */
+  readonly leavers: readonly (readonly [MemberId, Millis])[];
   readonly closing: boolean;
 }
 

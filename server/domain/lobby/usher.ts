@@ -1,17 +1,20 @@
 import type { Millis } from '../../../shared/ids.ts';
 import type { Pairing } from '../../../shared/protocol/lobby.ts';
+import type { EarlyLeavers } from './earlyLeavers.ts';
 import type { LobbyRules } from './lobbyRules.ts';
 import type { Matchmaker } from './matchmaker.ts';
 import type { Member } from './member.ts';
 import type { Outbox } from './outbox.ts';
 import { ReadyCheck } from './readyCheck.ts';
 import type { Roster } from './roster.ts';
+import type { LobbySnapshot } from './recovery.ts';
 import { Schedule, type SchedulePlan } from './schedule.ts';
 
 interface UsherParts {
   readonly matchmaker: Matchmaker;
   readonly roster: Roster;
   readonly outbox: Outbox;
+  readonly leavers: EarlyLeavers;
 }
 
 /** Knows when people may be introduced to each other, and who of those who wait is there for it. */
@@ -34,8 +37,9 @@ export class Usher {
     return this.#schedule.at(now);
   }
 
+  /** Whether they can be introduced now. */
   isThere(member: Member): boolean {
-    return this.#readyCheck.isThere(member);
+    return this.#readyCheck.isThere(member) && this.#parts.leavers.isFree(member.id);
   }
 
   /** They did something. Who was not known to be there is matched at once, if they wait. */
@@ -66,7 +70,8 @@ export class Usher {
   }
 
   /** From a lobby that broke; all who were in it are taken for present. */
-  takeOver(from: { plan: SchedulePlan; members: readonly Member[] }, now: Millis): void {
+  takeOver(from: Pick<LobbySnapshot, 'plan' | 'members' | 'leavers'>, now: Millis): void {
+    this.#parts.leavers.takeOver(from.leavers);
     this.reschedule(from.plan, now);
     for (const member of from.members) this.#readyCheck.sign(member, now);
   }
@@ -83,11 +88,18 @@ export class Usher {
       const silent = this.#parts.roster.get(id);
       if (silent) this.sendBack(silent, 'noAnswer');
     }
+    for (const id of this.#parts.leavers.passTime(now)) {
+      const free = this.#parts.roster.get(id);
+      if (free?.seat.phase === 'waiting') this.#parts.matchmaker.look(free, { told: true });
+    }
     this.#followSchedule(now);
   }
 
   dueAt(): Millis | null {
-    const due = [this.#readyCheck.dueAt(), this.#schedule.dueAt()].filter((at) => at !== null);
+    const { leavers } = this.#parts;
+    const due = [this.#readyCheck.dueAt(), this.#schedule.dueAt(), leavers.dueAt()].filter(
+      (at) => at !== null,
+    );
     return due.length === 0 ? null : Math.min(...due);
   }
 

@@ -1,19 +1,34 @@
 import { assertNever } from '../../../shared/assertNever.ts';
 import type { MemberId, Millis } from '../../../shared/ids.ts';
 import type { Arrival } from '../matching/expectedWaits.ts';
+import type { MetPairs } from '../matching/metPairs.ts';
 import type { Call } from './call.ts';
 import type { CallFloor } from './callFloor.ts';
+import type { EarlyLeavers } from './earlyLeavers.ts';
 import type { LobbyRules } from './lobbyRules.ts';
 import type { Matchmaker } from './matchmaker.ts';
 import type { Member } from './member.ts';
+import { metEverybody } from './metEverybody.ts';
 import type { Outbox } from './outbox.ts';
+import type { Roster } from './roster.ts';
 
 interface ForecastParts {
   readonly rules: Pick<LobbyRules, 'forecastIntervalMs' | 'goodbyeMs' | 'afterCallMs'>;
   readonly floor: CallFloor;
   readonly matchmaker: Matchmaker;
   readonly outbox: Outbox;
+  readonly roster: Roster;
+  readonly leavers: EarlyLeavers;
+  readonly met: MetPairs;
 }
+
+/** What somebody was told to expect, and when. */
+interface Forecast {
+  readonly at: Millis | null;
+  readonly metEverybody: boolean;
+}
+
+const NOTHING: Forecast = { at: null, metEverybody: false };
 
 /** A forecast that is off by less than this, or by less than the share, is not worth a message. */
 const WORTH_TELLING_MS = 5_000;
@@ -22,8 +37,7 @@ const WORTH_TELLING_SHARE = 0.2;
 /** Tells those who wait when they will probably be matched: nothing where nobody can know. */
 export class WaitForecast {
   readonly #parts: ForecastParts;
-  /** When each was last told to expect their match. */
-  #told = new Map<MemberId, Millis | null>();
+  #told = new Map<MemberId, Forecast>();
   #toldAt = -Infinity;
   /** Something may have changed since. */
   #stale = false;
@@ -40,12 +54,14 @@ export class WaitForecast {
     if (now < this.#toldAt + rules.forecastIntervalMs) return;
     this.#stale = false;
     this.#toldAt = now;
-    const expected = matchmaker.expectedMatches(this.#arrivals(now));
+    const resting = this.#resting();
+    const asked = [...matchmaker.present(), ...resting.map(({ person }) => person)];
+    const expected = matchmaker.expectedMatches(this.#arrivals(resting, now), asked);
     const before = this.#told;
     this.#told = new Map();
-    for (const member of matchmaker.present()) {
-      const at = expected.get(member) ?? null;
-      this.#tell(member, { before: before.get(member.id) ?? null, at }, now);
+    for (const member of asked) {
+      const news = this.#forecastFor(member, expected.get(member) ?? null);
+      this.#tell(member, before.get(member.id) ?? NOTHING, news, now);
     }
   }
 
@@ -58,21 +74,38 @@ export class WaitForecast {
     return this.#stale ? this.#toldAt + this.#parts.rules.forecastIntervalMs : null;
   }
 
-  #tell(member: Member, { before, at }: { before: Millis | null; at: Millis | null }, now: Millis) {
-    const news = isNews(before, at, now);
-    this.#told.set(member.id, news ? at : before);
-    const waitMs = at === null ? null : Math.max(0, at - now);
-    if (news) this.#parts.outbox.send(member, { type: 'expectedWait', waitMs });
+  #forecastFor(member: Member, at: Millis | null): Forecast {
+    const { roster, met } = this.#parts;
+    return { at, metEverybody: metEverybody(member, roster, met) };
+  }
+
+  #tell(member: Member, before: Forecast, forecast: Forecast, now: Millis): void {
+    const news = isNews(before, forecast, now);
+    this.#told.set(member.id, news ? forecast : before);
+    if (!news) return;
+    const waitMs = forecast.at === null ? null : Math.max(0, forecast.at - now);
+    const company = forecast.metEverybody ? ({ metEverybody: true } as const) : {};
+    this.#parts.outbox.send(member, { type: 'expectedWait', waitMs, ...company });
+  }
+
+  /** Those who left a call early and wait: for them a match comes no earlier. */
+  #resting(): readonly Arrival<Member>[] {
+    const { leavers, roster } = this.#parts;
+    return leavers.all().flatMap(([id, at]) => {
+      const person = roster.get(id);
+      const waits = person?.link.state === 'online' && person.seat.phase === 'waiting';
+      return waits ? [{ person, at }] : [];
+    });
   }
 
   /** When those who talk now look for their next partner, if nobody ends early. */
-  #arrivals(now: Millis): readonly Arrival<Member>[] {
+  #arrivals(resting: readonly Arrival<Member>[], now: Millis): readonly Arrival<Member>[] {
     const { floor, matchmaker, rules } = this.#parts;
     const fromCalls = floor.all().flatMap((call) => {
       const at = this.#endOf(call, now) + rules.afterCallMs;
       return floor.membersOf(call).map((person) => ({ person, at }));
     });
-    return [...matchmaker.returning(), ...fromCalls]
+    return [...matchmaker.returning(), ...resting, ...fromCalls]
       .filter(({ person }) => person.link.state === 'online')
       .toSorted((one, other) => one.at - other.at);
   }
@@ -92,8 +125,9 @@ export class WaitForecast {
   }
 }
 
-function isNews(before: Millis | null, at: Millis | null, now: Millis): boolean {
-  if (before === null || at === null) return before !== at;
+function isNews(before: Forecast, { at, metEverybody }: Forecast, now: Millis): boolean {
+  if (metEverybody !== before.metEverybody) return true;
+  if (before.at === null || at === null) return before.at !== at;
   const worth = Math.max(WORTH_TELLING_MS, WORTH_TELLING_SHARE * (at - now));
-  return Math.abs(at - before) > worth;
+  return Math.abs(at - before.at) > worth;
 }

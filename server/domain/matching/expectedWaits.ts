@@ -13,21 +13,25 @@ export interface Arrival<T> {
  *
  * @param line longest waiting first
  * @param arrivals earliest first
+ * @param asked those whose match is looked for, in the line or among the arrivals
  */
 export function expectedWaits<T>(
   line: readonly T[],
   arrivals: Iterable<Arrival<T>>,
   mayMeet: (one: T, other: T) => boolean,
+  asked: ReadonlySet<T>,
 ): ReadonlyMap<T, Millis> {
   const matchedAt = new Map<T, Millis>();
-  const asked = new Set(line);
   const waiting = new Set(line);
   for (const { person, at } of arrivals) {
     if (asked.size === matchedAt.size) break;
     const partner = first(waiting, (other) => mayMeet(person, other));
-    if (partner === null) waiting.add(person);
-    else waiting.delete(partner);
-    if (partner !== null && asked.has(partner)) matchedAt.set(partner, at);
+    if (partner === null) {
+      waiting.add(person);
+      continue;
+    }
+    waiting.delete(partner);
+    for (const matched of [partner, person]) if (asked.has(matched)) matchedAt.set(matched, at);
   }
   return matchedAt;
 }

@@ -22,6 +22,15 @@ export class PairSet {
     this.#partnersOf.get(other)?.delete(one);
   }
 
+  /** How many partners one has, whether they are here or not. */
+  partnersOf(one: MemberId): number {
+    return this.#partnersOf.get(one)?.size ?? 0;
+  }
+
+  clear(): void {
+    this.#partnersOf.clear();
+  }
+
   #note(one: MemberId, other: MemberId): void {
     const partners = this.#partnersOf.get(one);
     if (partners) partners.add(other);
