@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vitest/config';
 import { findPostgres } from './scripts/ensurePostgres.ts';
@@ -18,8 +19,12 @@ const hasPostgres = findPostgres() !== null;
 if (!hasPostgres)
   console.warn('Skipped: the tests on PostgreSQL. scripts/ensurePostgres.ts says why.');
 
+/** Left alone, vitest keeps a core for itself, which on two cores means one file at a time. */
+const AT_ONCE = Math.max(2, availableParallelism() - 1);
+
 export default defineConfig({
   test: {
+    maxWorkers: AT_ONCE,
     reporters: ['default', './scripts/testCount.ts'],
     projects: [
       {
