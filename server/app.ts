@@ -14,6 +14,7 @@ import { openOperation, type Operation } from './operation/operation.ts';
 import { watchedPairs } from './operation/watchedPairs.ts';
 import { findPlaces } from './places.ts';
 import type { Directory } from './ports/directory.ts';
+import type { Tally } from './ports/tally.ts';
 import { AllowedOrigins } from './runtime/allowedOrigins.ts';
 import { EntryLimit } from './runtime/entryLimit.ts';
 import type { CreateLobby } from './runtime/lobbyMaker.ts';
@@ -111,6 +112,7 @@ interface Ingredients {
   readonly config: Config;
   readonly storage: Storage;
   readonly directory: Directory;
+  readonly tally: Tally;
   readonly operation: Operation;
   readonly log: Logger;
   readonly limits: ServerLimits;
@@ -120,7 +122,7 @@ interface Ingredients {
 
 async function compose(
   fastify: FastifyInstance,
-  { config, storage, directory, operation, log, limits, createLobby, stop }: Ingredients,
+  { config, storage, directory, tally, operation, log, limits, createLobby, stop }: Ingredients,
 ) {
   const { telemetry, tracer } = operation;
   const core = { clock, mint, limits, telemetry, tracer, log };
@@ -154,7 +156,8 @@ async function compose(
   return {
     ...core,
     ...services,
-    entries: new EntryLimit(core),
+    tally,
+    entries: new EntryLimit({ ...core, tally }),
     readinessChecks,
     retention,
     keys,

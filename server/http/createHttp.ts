@@ -11,6 +11,7 @@ import type { HttpParts } from './httpParts.ts';
 import { refuse, type Refusal } from './httpError.ts';
 import { joinEvent } from './joinEvent.ts';
 import { lookupEvents } from './lookupEvents.ts';
+import { rateStore } from './rateStore.ts';
 import { readConsole } from './readConsole.ts';
 import { readInvite } from './readInvite.ts';
 import { registerEvent } from './registerEvent.ts';
@@ -60,7 +61,7 @@ export async function addRoutes(app: FastifyInstance, parts: HttpParts): Promise
   addErrorReplies(app);
   watchAnswers(app, parts);
   await addSecurity(app, parts.origins);
-  await app.register(rateLimit, { global: false });
+  await app.register(rateLimit, { global: false, store: rateStore(parts) });
   health(app, parts);
   registerEvent(app, parts);
   changeEvent(app, parts);

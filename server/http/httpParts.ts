@@ -4,6 +4,7 @@ import type { IceServerSource } from '../ports/iceServerSource.ts';
 import type { MetPairRepository } from '../ports/metPairRepository.ts';
 import type { Mint } from '../ports/mint.ts';
 import type { ReadinessCheck } from '../ports/readinessCheck.ts';
+import type { Tally } from '../ports/tally.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 import type { Tracer } from '../ports/tracer.ts';
 import type { AllowedOrigins } from '../runtime/allowedOrigins.ts';
@@ -22,6 +23,8 @@ export interface HttpParts {
   readonly tickets: Tickets;
   readonly pseudonyms: Pseudonyms;
   readonly entries: EntryLimit;
+  /** Of all nodes. */
+  readonly tally: Tally;
   readonly iceServers: IceServerSource;
   readonly clock: Clock;
   readonly mint: Mint;

@@ -38,7 +38,7 @@ export function joinEvent(app: FastifyInstance, parts: Parts): void {
     if (!admitted.ok) return refuse(reply, admitted.error);
     const { id: eventId, title, relayOnly } = found.value;
     const member = parts.pseudonyms.memberIdOf(eventId, deviceToken);
-    if (!parts.entries.allows(member)) return refuse(reply, TOO_OFTEN);
+    if (!(await parts.entries.allows(member))) return refuse(reply, TOO_OFTEN);
     // Warm before the socket comes: nothing is read from disk between *hello* and *matched*.
     const destination = await parts.seating.find(eventId, member);
     if (!destination.ok) return refuse(reply, NOT_NOW);

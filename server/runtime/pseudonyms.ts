@@ -16,8 +16,17 @@ export class Pseudonyms {
   }
 
   memberIdOf(eventId: EventId, deviceToken: string): MemberId {
-    const digest = createHmac('sha256', this.#secret).update(`${eventId}\n${deviceToken}`);
+    return this.#digest(`${eventId}\n${deviceToken}`) as MemberId;
+  }
+
+  /** A network address where requests are counted, which is no place to keep it. */
+  ofAddress(address: string): string {
+    return this.#digest(`network address\n${address}`);
+  }
+
+  #digest(text: string): string {
+    const digest = createHmac('sha256', this.#secret).update(text);
     // In hexadecimal: letters and digits, as ids must be.
-    return digest.digest().toString('hex', 0, PSEUDONYM_BYTES) as MemberId;
+    return digest.digest().toString('hex', 0, PSEUDONYM_BYTES);
   }
 }
