@@ -32,6 +32,11 @@ export class FuzzRules {
     this.#met.add(keyOf(pair));
   }
 
+  /** A new cycle: all may meet again. */
+  forget(): void {
+    this.#met.clear();
+  }
+
   /** The storage never heard of them. */
   unmet(pair: Pair): void {
     this.#met.delete(keyOf(pair));

@@ -26,6 +26,8 @@ const RULES: LobbyRules = {
 };
 const NAMES = ['ann', 'ben', 'cem', 'dag', 'eve', 'flo', 'gus', 'hal', 'ida'] as MemberId[];
 const STEPS = 150;
+/** The call is four times as long. */
+const MINIMUM_MS = 25;
 const LONGEST_WAIT_MS = 60;
 const SELDOM = 0.04;
 
@@ -47,6 +49,7 @@ const WEIGHTS = {
   close: 0.15,
   reopen: 3,
   crash: 0.4,
+  newCycle: 0.3,
   wait: 14,
 };
 type Step = keyof typeof WEIGHTS;
@@ -59,7 +62,9 @@ export function fuzzSeed(seed: number): void {
   // Every other story is that of a lobby in which nothing is held.
   const rules = { ...RULES, smallLobbySize: seed % 2 === 0 ? RULES.smallLobbySize : 0 };
   const people = NAMES.slice(0, 3 + Math.floor(chance() * (NAMES.length - 2)));
-  const world = new FuzzWorld(rules, chance);
+  // In every third story nobody gains by leaving early.
+  const minimumMs = seed % 3 === 0 ? MINIMUM_MS : 0;
+  const world = new FuzzWorld(rules, minimumMs, chance);
   for (let step = 0; step < STEPS; step += 1) {
     const person = people[Math.floor(chance() * people.length)];
     if (person !== undefined) playStep(world, draw(chance), { person, chance });
@@ -86,6 +91,7 @@ interface Draw {
 function playStep(world: FuzzWorld, step: Step, { person, chance }: Draw): void {
   if (step === 'wait') return world.wait(Math.floor(chance() * LONGEST_WAIT_MS));
   if (step === 'crash') return world.crash();
+  if (step === 'newCycle') return world.beginCycle();
   if (step === 'close' || step === 'reopen') {
     world.closing = step === 'close';
     return world.handle({ type: step });
@@ -98,7 +104,7 @@ function playStep(world: FuzzWorld, step: Step, { person, chance }: Draw): void 
   if (client) playClient(world, step, client);
 }
 
-type ClientStep = Exclude<Step, 'wait' | 'join' | 'crash' | 'close' | 'reopen'>;
+type ClientStep = Exclude<Step, 'wait' | 'join' | 'crash' | 'newCycle' | 'close' | 'reopen'>;
 
 function playClient(world: FuzzWorld, step: ClientStep, client: FuzzClient): void {
   const { socket, matchId, online } = client;
@@ -112,6 +118,6 @@ function playClient(world: FuzzWorld, step: ClientStep, client: FuzzClient): voi
   if (step === 'flowing') return world.handle({ type: 'mediaFlowing', socket, matchId });
   if (step === 'block') return world.block(client, matchId);
   if (step === 'wantMore') return world.handle({ type: 'wantMore', socket, matchId });
-  if (step === 'left' || step === 'failed')
-    return world.handle({ type: 'endCall', socket, matchId, reason: step });
+  if (step === 'left') return world.leaveCall(client, matchId);
+  if (step === 'failed') return world.handle({ type: 'endCall', socket, matchId, reason: step });
 }

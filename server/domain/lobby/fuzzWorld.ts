@@ -5,6 +5,7 @@ import { MetPairs } from '../matching/metPairs.ts';
 import { PairSet } from '../matching/pairSet.ts';
 import { newClient, type FuzzClient } from './fuzzClient.ts';
 import { FuzzPlans, type FuzzPlan } from './fuzzPlans.ts';
+import { FuzzRest } from './fuzzRest.ts';
 import { FuzzRules, keyOf } from './fuzzRules.ts';
 import { Lobby } from './lobby.ts';
 import type { LobbyCommand } from './lobbyCommand.ts';
@@ -22,6 +23,8 @@ export class FuzzWorld {
   now: Millis = 0;
   closing = false;
   pausedUntil = -1;
+  #cycle = 1;
+  readonly #rest: FuzzRest;
   readonly clients = new Map<MemberId, FuzzClient>();
   readonly #bySocket = new Map<SocketId, FuzzClient>();
   readonly #rules: FuzzRules;
@@ -38,7 +41,8 @@ export class FuzzWorld {
   #lastSocket = 0;
   #lastWake = -1;
 
-  constructor(rules: LobbyRules, chance: () => number) {
+  constructor(rules: LobbyRules, minimumMs: Millis, chance: () => number) {
+    this.#rest = new FuzzRest(minimumMs);
     this.#rules = new FuzzRules(rules);
     this.#plans = new FuzzPlans(rules, chance);
     this.#parts = {
@@ -56,6 +60,7 @@ export class FuzzWorld {
       whoMeets: ANYBODY,
       title: 'Fuzz',
       callMs: CALL_MS,
+      minimumMs,
       relay: { available: false, required: false },
     };
     this.#lobby = new Lobby(this.#parts);
@@ -76,6 +81,7 @@ export class FuzzWorld {
       return this.handle({ type: 'join', socket, member, name: member });
     }
     if (before) before.online = false;
+    this.#leaves(member);
     const client = newClient(member, socket);
     this.clients.set(member, client);
     this.#bySocket.set(socket, client);
@@ -95,7 +101,27 @@ export class FuzzWorld {
   drop(client: FuzzClient, forGood: boolean): void {
     client.online = false;
     if (forGood) this.clients.delete(client.member);
+    if (forGood) this.#leaves(client.member);
     this.handle({ type: 'socketGone', socket: client.socket, forGood });
+  }
+
+  leaveCall({ member, socket }: FuzzClient, matchId: MatchId): void {
+    this.#leaves(member);
+    this.handle({ type: 'endCall', socket, matchId, reason: 'left' });
+  }
+
+  /** The owner lets those who have met meet again. */
+  beginCycle(): void {
+    const [cycle, callMs] = [this.#cycle + 1, CALL_MS];
+    const { minimumMs = 0 } = this.#parts;
+    this.#cycle = cycle;
+    this.#rules.forget();
+    this.handle({ type: 'changeEvent', title: 'Fuzz', callMs, minimumMs, relayOnly: false, cycle });
+  }
+
+  #leaves(id: MemberId): void {
+    const member = this.#lobby.wreck().snapshot.members.find((one) => one.id === id);
+    if (member) this.#rest.leaves(member, this.now);
   }
 
   /** The storage says late that a match's pair could not be kept. */
@@ -103,7 +129,7 @@ export class FuzzWorld {
     const pair = this.#pairOf.get(matchId);
     if (why === 'pairUnrecorded') {
       if (pair && this.#open.has(matchId)) {
-        this.#durable.delete(keyOf(pair));
+        this.#durable.delete(this.#cycleKeyOf(pair));
         this.#rules.unmet(pair);
       }
       this.pausedUntil = this.now + this.#parts.rules.storagePauseMs;
@@ -185,11 +211,13 @@ export class FuzzWorld {
     const effects = act();
     const matched = this.#perform(effects);
     const waiting = [...this.clients.values()].filter(
-      ({ online, phase }) => online && phase === 'waiting',
+      ({ online, phase, member }) => online && phase === 'waiting' && this.#isFree(member),
     );
     this.#rules.check({
       now: this.now,
-      line: line.filter((member) => this.clients.get(member)?.online === true),
+      line: line.filter(
+        (member) => this.clients.get(member)?.online === true && this.#isFree(member),
+      ),
       matched,
       waiting: waiting.map(({ member }) => member),
       atRest: this.closing || this.pausedUntil > this.now,
@@ -207,7 +235,8 @@ export class FuzzWorld {
   }
 
   #performOne(effect: LobbyEffect): void {
-    if (effect.type === 'recordPair') this.#record(effect.matchId, effect.pair);
+    if (effect.type === 'recordPair') this.#record(effect);
+    if (effect.type === 'carryPair') this.#carry(effect);
     if (effect.type === 'recordBlock') this.#rules.block(effect.pair);
     if (effect.type === 'openBroker') {
       this.#open.set(effect.matchId, effect.peers[0].peerId);
@@ -224,9 +253,25 @@ export class FuzzWorld {
     }
   }
 
-  #record(matchId: MatchId, pair: readonly [MemberId, MemberId]): void {
-    holds(!this.#durable.has(keyOf(pair)), `${keyOf(pair)} meet twice`);
-    holds(!this.#rules.isBlocked(pair), `${keyOf(pair)} meet after a block`);
+  #isFree(member: MemberId): boolean {
+    return this.#rest.until(member) <= this.now;
+  }
+
+  #cycleKeyOf(pair: readonly [MemberId, MemberId]): string {
+    return `${keyOf(pair)} in ${this.#cycle}`;
+  }
+
+  #carry({ matchId, pair, cycle }: Extract<LobbyEffect, { type: 'carryPair' }>): void {
+    holds(cycle === this.#cycle, `${keyOf(pair)} are carried into ${cycle}`);
+    holds(this.#open.has(matchId), `${keyOf(pair)} are carried over and do not talk`);
+    this.#durable.add(this.#cycleKeyOf(pair));
+    this.#rules.met(pair);
+  }
+
+  #record({ matchId, pair, cycle }: Extract<LobbyEffect, { type: 'recordPair' }>): void {
+    holds(cycle === this.#cycle, `${keyOf(pair)} meet in ${cycle}`);
+    holds(!this.#durable.has(this.#cycleKeyOf(pair)), `${keyOf(pair)} meet twice`);
+    for (const id of pair) holds(this.#isFree(id), `${id} left early, and is matched`);
     holds(!this.closing, 'a match while the lobby closes');
     for (const id of pair)
       holds(this.clients.get(id)?.online === true, `${id} is away, and matched`);
@@ -234,7 +279,7 @@ export class FuzzWorld {
       const busy = this.#open.has(other) && (pair.includes(one) || pair.includes(two));
       holds(!busy, `somebody of ${keyOf(pair)} is in another call`);
     }
-    this.#durable.add(keyOf(pair));
+    this.#durable.add(this.#cycleKeyOf(pair));
     this.#pairOf.set(matchId, pair);
     this.#rules.met(pair);
   }
@@ -273,6 +318,8 @@ export class FuzzWorld {
         client.phase = message.requeued ? 'waiting' : 'idle';
         if (!message.requeued) this.#plans.make(client, 'ready', this.now);
         return;
+      case 'live':
+        return this.#rest.live(message.matchId, this.now);
       case 'waiting':
       case 'idle':
         client.phase = message.type;
