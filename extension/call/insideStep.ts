@@ -5,6 +5,7 @@ import type { SessionEffect } from './sessionEffect.ts';
 import type { Seat, SeatInCall, SessionState } from './sessionState.ts';
 import type { Step } from './transition.ts';
 
+type SeatAfterCall = Extract<Seat, { at: 'afterCall' }>;
 export type Inside = Extract<SessionState, { phase: 'inside' }>;
 
 /** The same stay in the lobby, changed in a few places. */
@@ -35,7 +36,7 @@ export function afterCallSeat(
   seat: SeatInCall,
   reason: EndReason,
   now: Millis,
-): { readonly seat: Seat; readonly effects: readonly SessionEffect[] } {
+): { readonly seat: SeatAfterCall; readonly effects: readonly SessionEffect[] } {
   return {
     seat: {
       at: 'afterCall',

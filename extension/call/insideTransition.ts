@@ -1,5 +1,6 @@
 import { assertNever } from '../../shared/assertNever.ts';
 import { LIMITS } from '../../shared/protocol/limits.ts';
+import { blockPartner } from './blockPartner.ts';
 import { withLine } from './chat.ts';
 import { SERVER_SLACK_MS } from './clocks.ts';
 import { afterLobbyMessage } from './lobbyTransition.ts';
@@ -27,6 +28,8 @@ export function insideTransition(state: Inside, event: SessionEvent, moment: Mom
       return takeBreak(state);
     case 'leaveCallPressed':
       return leaveCall(state, moment);
+    case 'blockPressed':
+      return blockPartner(state, moment);
     case 'moreTimePressed':
       return askForMoreTime(state);
     case 'chatSent':

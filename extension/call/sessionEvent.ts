@@ -12,6 +12,8 @@ export type SessionEvent =
   | { readonly type: 'readyPressed' }
   | { readonly type: 'notReadyPressed' }
   | { readonly type: 'leaveCallPressed' }
+  /** The partner of this call, or of the one that has just ended. */
+  | { readonly type: 'blockPressed' }
   | { readonly type: 'moreTimePressed' }
   /** Answers the question whether one is there. */
   | { readonly type: 'herePressed' }

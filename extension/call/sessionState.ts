@@ -64,6 +64,8 @@ export type Seat =
       readonly reason: EndReason;
       /** The next match is asked for at this time; null while the person takes a break. */
       readonly nextAt: Millis | null;
+      /** They will not be met again in this event. */
+      readonly blocked?: boolean;
       /** One left early: the next conversation begins no earlier. */
       readonly notBefore?: Millis;
     };

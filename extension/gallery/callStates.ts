@@ -129,5 +129,7 @@ export const CALL_STATES: readonly GalleryState[] = [
     { ...AFTER, reason: 'youLeft', restMs: 14_000 },
     lit,
   ),
+  galleryState('after-blocking', AfterCall, { ...AFTER, reason: 'youLeft', blocked: true }, lit),
+  galleryState('after-timeUp-long-name', AfterCall, { ...AFTER, partnerName: LONG_NAME }, lit),
   galleryState('after-break', AfterCall, { ...AFTER, nextInMs: null }, lit),
 ];

@@ -81,6 +81,7 @@ export const useSessionStore = defineStore('session', () => {
     /** They did something in the panel. */
     seePerson: () => session.handle({ type: 'personSeen' }),
     wantMore: () => session.handle({ type: 'moreTimePressed' }),
+    block: () => session.handle({ type: 'blockPressed' }),
     leaveCall: () => session.handle({ type: 'leaveCallPressed' }),
     meetNext: () => session.handle({ type: 'meetNextPressed' }),
     takeBreak: () => session.handle({ type: 'breakPressed' }),

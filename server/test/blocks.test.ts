@@ -16,7 +16,7 @@ const startOver = (story: LobbyStory) =>
     cycle: 2,
   });
 
-it('LB90: who blocks leaves the call, and the two are never matched again, whoever pressed', () => {
+it('LB42, LB90: who blocks leaves the call, and the two are never matched again, whoever pressed', () => {
   for (const blocker of ['ann', 'ben']) {
     const story = new LobbyStory();
     story.joinReady('ann', 'ben');

@@ -18,6 +18,7 @@ export function changeRequest(
     ...(draft.closesAt === saved.closesAt ? {} : { closesAt: checked.closesAt }),
     ...(sameRounds(draft, saved) ? {} : { rounds: checked.rounds }),
     ...(draft.hidesAddresses === saved.hidesAddresses ? {} : { relayOnly: checked.relayOnly }),
+    ...(sameWhoMeets(draft, saved) ? {} : { whoMeets: checked.whoMeets }),
   };
   return Object.keys(changes).length === 0 ? null : changes;
 }
@@ -30,12 +31,17 @@ export function sameDraft(one: EventDraft, other: EventDraft): boolean {
     one.closesAt === other.closesAt &&
     sameRounds(one, other) &&
     one.hidesAddresses === other.hidesAddresses &&
+    sameWhoMeets(one, other) &&
     sameAddresses(one, other)
   );
 }
 
 function sameRounds(one: EventDraft, other: EventDraft): boolean {
   return one.roundsFrom === other.roundsFrom && one.roundMinutes === other.roundMinutes;
+}
+
+function sameWhoMeets({ whoMeets: one }: EventDraft, { whoMeets: other }: EventDraft): boolean {
+  return one.groups === other.groups && one.languages === other.languages;
 }
 
 function sameAddresses(one: EventDraft, other: EventDraft): boolean {

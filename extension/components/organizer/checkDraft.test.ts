@@ -27,8 +27,20 @@ test('OR1: a whole draft becomes what the server wants', () => {
       closesAt: null,
       rounds: null,
       relayOnly: false,
+      whoMeets: { groups: 'anybody', languages: 'any' },
     },
   });
+});
+
+test('OR26: who meets whom goes with the form, and is sent again only where it was changed', () => {
+  const saved = draft();
+  const whoMeets = { groups: 'notWithin', languages: 'shared' } as const;
+  const changed = draft({ whoMeets });
+  const checked = checkDraft(changed, NOW);
+  if (!checked.ok) throw new Error('A draft that is right is refused.');
+  expect(changeRequest(saved, changed, checked.value)).toEqual({ whoMeets });
+  expect(sameDraft(saved, changed)).toBe(false);
+  expect(sameDraft(changed, draft({ whoMeets: { ...whoMeets } }))).toBe(true);
 });
 
 test('OR6: every wrong field is named at once', () => {

@@ -42,6 +42,7 @@ export function checkDraft(
       callSeconds: callSeconds.value,
       rounds: rounds.value,
       relayOnly: draft.hidesAddresses,
+      whoMeets: draft.whoMeets,
     };
     return ok({ ...checked, ...hours.value });
   }

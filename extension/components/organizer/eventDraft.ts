@@ -1,5 +1,6 @@
 import type { EventAddress, EventRounds, OwnedEvent } from '../../../shared/protocol/http.ts';
 import { LIMITS } from '../../../shared/protocol/limits.ts';
+import { ANYBODY, type WhoMeets } from '../../../shared/protocol/whoMeets.ts';
 import { lengthText } from './callLength.ts';
 import { localTimeOf } from './localTime.ts';
 
@@ -25,6 +26,7 @@ export interface EventDraft {
   readonly roundsFrom: string;
   readonly roundMinutes: string;
   readonly hidesAddresses: boolean;
+  readonly whoMeets: WhoMeets;
 }
 
 /** A draft that passed every check. */
@@ -36,6 +38,7 @@ export interface CheckedEvent {
   readonly closesAt: string | null;
   readonly rounds: EventRounds | null;
   readonly relayOnly: boolean;
+  readonly whoMeets: WhoMeets;
 }
 
 export function newDraft(prefill: { title?: string; url?: string } = {}): EventDraft {
@@ -48,6 +51,7 @@ export function newDraft(prefill: { title?: string; url?: string } = {}): EventD
     roundsFrom: '',
     roundMinutes: '',
     hidesAddresses: false,
+    whoMeets: ANYBODY,
   };
 }
 
@@ -61,5 +65,6 @@ export function draftOf(event: OwnedEvent): EventDraft {
     roundsFrom: localTimeOf(event.rounds?.firstAt ?? null),
     roundMinutes: String(event.rounds?.everyMinutes ?? ''),
     hidesAddresses: event.relayOnly,
+    whoMeets: event.whoMeets,
   };
 }
