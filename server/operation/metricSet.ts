@@ -58,10 +58,11 @@ export function metricSet(registry: Registry) {
       'reason',
     ]),
     relaysIssued: counter('foyer_relay_credentials_total', 'TURN credentials taken.', ['service']),
-    relayFailures: counter('foyer_relay_failures_total', 'TURN services that gave none.', [
-      'service',
-      'cause',
-    ]),
+    relayFailures: counter(
+      'foyer_relay_failures_total',
+      'TURN services that gave none or did not answer.',
+      ['service', 'cause'],
+    ),
     relayBreaker: gauge('foyer_relay_breaker_open', '1 while a TURN service is not asked.', [
       'service',
     ]),

@@ -28,6 +28,10 @@ export interface ServerLimits extends Widened<typeof LIMITS> {
   readonly relayCredentialMs: Millis;
   /** A relay service that has not answered by then does not; the first member of a lobby waits so long. */
   readonly relayTimeoutMs: Millis;
+  /** Between two looks whether one's own relay is there, which costs it a packet. */
+  readonly relayProbeMs: Millis;
+  /** Three datagrams, half a second apart, and the last one's way back. */
+  readonly relayProbeTimeoutMs: Millis;
   /** Between two of the server's pings on a lobby socket. */
   readonly socketPingMs: Millis;
   /**
@@ -84,6 +88,8 @@ export const SERVER_LIMITS: ServerLimits = {
   iceServersRenewMs: 240_000,
   relayCredentialMs: 600_000,
   relayTimeoutMs: 3_000,
+  relayProbeMs: 30_000,
+  relayProbeTimeoutMs: 2_000,
   socketPingMs: 10_000,
   socketSilenceMs: 12_500,
   socketCloseMs: 5_000,

@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type AddressInfo } from 'node:net';
@@ -9,6 +9,11 @@ import { join } from 'node:path';
 export interface Coturn {
   readonly port: number;
   readonly secret: string;
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
+  /** After `kill`: on the same port. */
+  start(): Promise<void>;
+  /** Ends it for good. */
   close(): Promise<void>;
 }
 
@@ -26,6 +31,22 @@ export async function startCoturn(secret = 'a-secret-of-tests'): Promise<Coturn>
     ...['--use-auth-secret', '--static-auth-secret', secret, '--realm', 'foyer'],
     ...['--pidfile', join(folder, 'pid'), '--userdb', join(folder, 'db')],
   ];
+  let running = await launch(args);
+  return {
+    port,
+    secret,
+    kill: () => end(running),
+    async start() {
+      running = await launch(args);
+    },
+    async close() {
+      await end(running);
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function launch(args: readonly string[]): Promise<ChildProcess> {
   const child = spawn('turnserver', args, { stdio: ['ignore', 'pipe', 'ignore'] });
   let said = '';
   child.stdout.on('data', (data) => (said += String(data)));
@@ -36,15 +57,14 @@ export async function startCoturn(secret = 'a-secret-of-tests'): Promise<Coturn>
     if (event === null) throw new Error(`turnserver was not found. ${ADVICE}`);
     if (child.exitCode !== null) throw new Error(`turnserver ended: ${said}`);
   }
-  return {
-    port,
-    secret,
-    async close() {
-      child.kill('SIGKILL');
-      await ended;
-      await rm(folder, { recursive: true, force: true });
-    },
-  };
+  return child;
+}
+
+async function end(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGKILL');
+  await ended;
 }
 
 async function freePort(): Promise<number> {

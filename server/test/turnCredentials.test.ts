@@ -42,7 +42,7 @@ class Lobby {
       failed: (name, cause) => this.told.push(`${name} ${cause}`),
       breakerChanged: (name, state) => this.told.push(`${name} ${state}`),
     };
-    this.chain = new RelayChain(services, { clock: this.clock, listener });
+    this.chain = new RelayChain(services, { clock: this.clock, listener, probeMs: 30_000 });
     this.relays = this.another();
   }
 

@@ -24,6 +24,10 @@ export class CircuitBreaker {
     this.#changed = changed;
   }
 
+  get isOpen(): boolean {
+    return this.#state.at !== 'closed';
+  }
+
   /** Whether it may be asked now. Who is let in says afterwards how it went. */
   admits(): boolean {
     if (this.#state.at === 'closed') return true;

@@ -27,12 +27,16 @@ export class LobbyRelays implements LobbyIceServers {
   readonly #signal: AbortSignal;
   #found: { readonly relay: FoundRelay; readonly until: Millis } | null = null;
   #told = false;
+  #refreshing: Promise<void> | null = null;
+  /** Somebody came or went while the services were being asked. */
+  #isOutdated = false;
   #cancel: () => void = () => undefined;
 
   constructor(parts: LobbyRelayParts, signal: AbortSignal) {
     this.#parts = parts;
     this.#signal = signal;
     signal.addEventListener('abort', () => this.#cancel(), { once: true });
+    if (!signal.aborted) parts.chain.watch(() => void this.refresh(), signal);
   }
 
   get relays(): boolean {
@@ -45,7 +49,21 @@ export class LobbyRelays implements LobbyIceServers {
 
   /** Settles after the first round of questions; later rounds follow by themselves. */
   async refresh(): Promise<void> {
+    if (this.#refreshing) {
+      this.#isOutdated = true;
+      return this.#refreshing;
+    }
+    this.#refreshing = this.#ask();
+    await this.#refreshing;
+    this.#refreshing = null;
+    if (!this.#isOutdated) return;
+    this.#isOutdated = false;
+    return this.refresh();
+  }
+
+  async #ask(): Promise<void> {
     const { chain, clock } = this.#parts;
+    this.#cancel();
     if (this.#signal.aborted || chain.isEmpty) return;
     const askedAt = clock.now();
     const relay = await chain.find(this.#signal);
@@ -58,7 +76,7 @@ export class LobbyRelays implements LobbyIceServers {
 
   #usable(): FoundRelay | null {
     if (this.#found === null || this.#found.until <= this.#parts.clock.now()) return null;
-    return this.#found.relay;
+    return this.#found.relay.serves() ? this.#found.relay : null;
   }
 
   #usableMs({ validMs }: FoundRelay): Millis {

@@ -6,7 +6,7 @@ export function loggedRelays(log: Logger, next: RelayListener): RelayListener {
   return {
     issued: (service) => next.issued(service),
     failed(service, cause) {
-      log.warn({ service, cause }, 'a relay service gave no credentials');
+      log.warn({ service, cause }, 'a relay service failed');
       next.failed(service, cause);
     },
     breakerChanged(service, state) {

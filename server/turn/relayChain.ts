@@ -2,6 +2,7 @@ import type { MemberId, Millis } from '../../shared/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { IceServer, RelayListener } from '../ports/iceServerSource.ts';
 import { CircuitBreaker } from './circuitBreaker.ts';
+import { RelayProber } from './relayProber.ts';
 import type { ComputedService, FetchedService, RelayService } from './relayService.ts';
 
 /** What the chain found, and how long it may be handed out. */
@@ -10,12 +11,22 @@ export interface FoundRelay {
   readonly preferred: boolean;
   /** Counted from when it was asked for; null: for good. */
   readonly validMs: Millis | null;
+  /** Whether it is still there, as far as anybody knows. */
+  serves(): boolean;
   issue(member: MemberId): readonly IceServer[];
 }
 
 interface Link {
   readonly service: RelayService;
   readonly breaker: CircuitBreaker;
+  /** Of one that can be asked whether it is there. */
+  readonly prober: RelayProber | null;
+}
+
+interface ChainParts {
+  readonly clock: Pick<Clock, 'now' | 'after'>;
+  readonly listener: RelayListener;
+  readonly probeMs: Millis;
 }
 
 /** The relay services in the operator's order: each stands in for those before it. */
@@ -23,26 +34,34 @@ export class RelayChain {
   readonly #links: readonly Link[];
   readonly #listener: RelayListener;
 
-  constructor(
-    services: readonly RelayService[],
-    { clock, listener }: { clock: Pick<Clock, 'now'>; listener: RelayListener },
-  ) {
-    this.#listener = listener;
-    this.#links = services.map((service) => ({
-      service,
-      breaker: new CircuitBreaker(clock, (state) => listener.breakerChanged(service.name, state)),
-    }));
+  readonly #watchers = new Set<() => void>();
+
+  constructor(services: readonly RelayService[], parts: ChainParts) {
+    this.#listener = parts.listener;
+    this.#links = services.map((service) => this.#link(service, parts));
   }
 
   get isEmpty(): boolean {
     return this.#links.length === 0;
   }
 
+  /** From now on it is known who is there; `changed` hears when that is somebody else. */
+  watch(changed: () => void, signal: AbortSignal): void {
+    this.#watchers.add(changed);
+    signal.addEventListener('abort', () => this.#watchers.delete(changed), { once: true });
+    for (const { prober } of this.#links) prober?.watch(signal);
+  }
+
   /** The first that serves now; null when none does. */
   async find(signal: AbortSignal): Promise<FoundRelay | null> {
-    for (const [place, { service, breaker }] of this.#links.entries()) {
+    for (const [place, { service, breaker, prober }] of this.#links.entries()) {
       const preferred = place === 0;
-      if (service.kind === 'computed') return this.#computed(service, preferred);
+      if (service.kind === 'computed') {
+        await prober?.known();
+        if (signal.aborted) return null;
+        if (prober?.serves === false) continue;
+        return this.#computed(service, prober, preferred);
+      }
       const found = await this.#ask(service, breaker, signal);
       if (found) return { ...found, preferred };
       if (signal.aborted) return null;
@@ -50,10 +69,20 @@ export class RelayChain {
     return null;
   }
 
-  #computed(service: ComputedService, preferred: boolean): FoundRelay {
+  #link(service: RelayService, { clock, listener, probeMs: everyMs }: ChainParts): Link {
+    const { name } = service;
+    const breaker = new CircuitBreaker(clock, (state) => listener.breakerChanged(name, state));
+    if (!('probe' in service)) return { service, breaker, prober: null };
+    const changed = () => this.#watchers.forEach((tell) => tell());
+    const prober = new RelayProber({ service, breaker, clock, listener, everyMs, changed });
+    return { service, breaker, prober };
+  }
+
+  #computed(service: ComputedService, prober: RelayProber | null, preferred: boolean): FoundRelay {
     return {
       preferred,
       validMs: null,
+      serves: () => prober?.serves ?? true,
       issue: (member) => {
         this.#listener.issued(service.name);
         return service.compute(member);
@@ -71,7 +100,8 @@ export class RelayChain {
     if (answer.ok) {
       breaker.succeeded();
       this.#listener.issued(service.name);
-      return { validMs: answer.value.validMs, issue: () => answer.value.servers };
+      const { servers, validMs } = answer.value;
+      return { validMs, serves: () => true, issue: () => servers };
     }
     if (signal.aborted) {
       breaker.gaveUp();

@@ -13,6 +13,7 @@ import { cloudflare, type CloudflareKey } from './cloudflare.ts';
 import { coturn, type SharedSecret } from './coturn.ts';
 import { LobbyRelays } from './lobbyRelays.ts';
 import { metered, type MeteredApp } from './metered.ts';
+import { probed } from './probed.ts';
 import { RelayChain } from './relayChain.ts';
 import type { RelayService } from './relayService.ts';
 import { staticRelay } from './staticRelay.ts';
@@ -35,6 +36,9 @@ interface RelayTimes {
   readonly iceServersRenewMs: Millis;
   /** A service that has not answered by then does not. */
   readonly relayTimeoutMs: Millis;
+  /** Between two looks whether one's own relay is there. */
+  readonly relayProbeMs: Millis;
+  readonly relayProbeTimeoutMs: Millis;
 }
 
 interface Surroundings {
@@ -51,7 +55,7 @@ export function relayIceServers(setup: RelaySetup, around: Surroundings): IceSer
     .map((name) => serviceOf(name, setup, around))
     .filter((service) => service !== null)
     .map((service) => tracedService(service, tracer));
-  const chain = new RelayChain(services, { clock, listener });
+  const chain = new RelayChain(services, { clock, listener, probeMs: limits.relayProbeMs });
   const always = setup.iceServers.filter((server) => !hasRelay([server]));
   const renewMs = limits.iceServersRenewMs;
   return {
@@ -76,7 +80,7 @@ function serviceOf(
     case 'metered':
       return setup.metered && metered(setup.metered, { validMs, timeoutMs });
     case 'coturn':
-      return setup.coturn && coturn(setup.coturn, { validMs, clock });
+      return setup.coturn && ownCoturn(setup.coturn, { clock, limits });
     case 'static': {
       const relays = setup.iceServers.filter((server) => hasRelay([server]));
       return relays.length > 0 ? staticRelay(relays) : null;
@@ -84,6 +88,11 @@ function serviceOf(
     default:
       return assertNever(name);
   }
+}
+
+function ownCoturn(setup: SharedSecret, around: Pick<Surroundings, 'clock' | 'limits'>) {
+  const { relayCredentialMs: validMs, relayProbeTimeoutMs } = around.limits;
+  return probed(coturn(setup, { validMs, clock: around.clock }), setup.urls, relayProbeTimeoutMs);
 }
 
 /** Settles with the work, or when the time is over; the work goes on. */

@@ -15,6 +15,12 @@ export interface ComputedService {
   compute(member: MemberId): readonly IceServer[];
 }
 
+/** One that can be asked whether it is there. */
+export interface ProbedService extends ComputedService {
+  /** Never takes longer than its own timeout. */
+  probe(signal: AbortSignal): Promise<Result<null, RelayFailure>>;
+}
+
 /** A service that is asked over the network: the members of a lobby share what it gave. */
 export interface FetchedService {
   readonly kind: 'fetched';
@@ -23,4 +29,4 @@ export interface FetchedService {
   fetch(signal: AbortSignal): Promise<Result<RelayCredentials, RelayFailure>>;
 }
 
-export type RelayService = ComputedService | FetchedService;
+export type RelayService = ComputedService | ProbedService | FetchedService;
