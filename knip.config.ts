@@ -6,6 +6,7 @@ const config: KnipConfig = {
     'bench/*.ts',
     // Started as processes of their own.
     'bench/broker/*Process.ts',
+    'e2e/server/hastyServer.ts',
     'server/main.ts',
     'web/*/main.ts',
     'extension/entrypoints/**/*.{ts,html}',

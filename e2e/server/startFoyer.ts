@@ -23,16 +23,19 @@ export interface FoyerServer {
 }
 
 const BUILT_SERVER = fileURLToPath(new URL('../../.output/server/main.mjs', import.meta.url));
+/** The same from its source, with some of its times cut short. */
+export const HASTY_SERVER = fileURLToPath(new URL('hastyServer.ts', import.meta.url));
 
 /** In a network namespace it is reached from there only. */
 export async function startFoyer(
   environment: Readonly<Record<string, string>> = {},
   namespace?: string,
+  program = BUILT_SERVER,
 ): Promise<FoyerServer> {
   const data = await mkdtemp(join(tmpdir(), 'foyer-data-'));
   const launch = (port: string) =>
     startProcess({
-      args: [BUILT_SERVER],
+      args: [program],
       namespace,
       env: { HOST: '127.0.0.1', LOG_LEVEL: 'info', ...environment, PORT: port, FOYER_DATA: data },
     });
