@@ -23,8 +23,8 @@ afterAll(async () => {
 });
 
 const memberId = () => randomBytes(16).toString('hex') as MemberId;
-function newPair(one = memberId(), other = memberId()): NewPair {
-  return { matchId: randomBytes(16).toString('hex') as MatchId, pair: [one, other], cycle: 1 };
+function newPair(one = memberId(), other = memberId(), cycle = 1): NewPair {
+  return { matchId: randomBytes(16).toString('hex') as MatchId, pair: [one, other], cycle };
 }
 async function newEvent(): Promise<EventId> {
   const event = storedEvent();
@@ -65,6 +65,34 @@ it('ST10: of the same two twice in one call the second is named', async () => {
   const twice = newPair(pair.pair[1], pair.pair[0]);
   const recorded = await storage.metPairs.record(await newEvent(), [pair, twice]);
   expect(recorded).toEqual({ ok: true, value: new Set([twice.matchId]) });
+});
+
+it('ST41: in each cycle the same two are recorded once, and each is loaded alone', async () => {
+  const eventId = await newEvent();
+  const first = newPair();
+  const [one, other] = first.pair;
+  const second = newPair(other, one, 2);
+  const recorded = await storage.metPairs.record(eventId, [first, second]);
+  expect(recorded).toEqual({ ok: true, value: new Set() });
+  const again = newPair(one, other, 2);
+  const third = newPair(one, other, 3);
+  expect(await otherNode.metPairs.record(eventId, [again, third])).toEqual({
+    ok: true,
+    value: new Set([again.matchId]),
+  });
+  for (const cycle of [1, 2, 3]) {
+    expect(await storage.metPairs.load(eventId, cycle)).toEqual([inOrder(first)]);
+    expect(await storage.metPairs.count(eventId, cycle)).toBe(1);
+  }
+  expect(await storage.metPairs.load(eventId, 4)).toEqual([]);
+});
+
+it('ST42: an event never goes back to an earlier cycle, whoever changes what', async () => {
+  const event = storedEvent();
+  await storage.events.create(event, NOW);
+  await storage.events.replace({ ...event, cycle: 2, minimumSeconds: 10 }, NOW);
+  await otherNode.events.replace({ ...event, title: 'Another talk' }, NOW);
+  expect(await storage.events.find(event.id)).toMatchObject({ title: 'Another talk', cycle: 2 });
 });
 
 it('ST11: of two nodes that pair the same two at the same moment one is refused', async () => {
