@@ -45,6 +45,7 @@ export function createPageService({ tabId, inWindow }: PanelPlace, signal: Abort
         () => false,
       ),
     openOptions: () => void browser.runtime.openOptionsPage(),
+    language: navigator.language,
   };
   return service;
 }

@@ -4,7 +4,7 @@ import type { RegisterRequest } from '../../shared/protocol/http.ts';
 import { fail, ok } from '../../shared/result.ts';
 import { serverApi } from '../net/serverApi.ts';
 import { eventOnPage } from '../page/eventOnPage.ts';
-import { serverUrl, displayName } from '../storage/items.ts';
+import { aboutYou, displayName, serverUrl } from '../storage/items.ts';
 import { groupsAt, saveGroup } from '../storage/savedGroups.ts';
 import type { EventService, Group, PanelServices } from '../stores/panelServices.ts';
 import { createBlur } from './createBlur.ts';
@@ -36,6 +36,10 @@ export async function createServices(
     name: {
       recall: () => displayName.getValue(),
       keep: (name) => displayName.setValue(name),
+    },
+    about: {
+      recall: () => aboutYou.getValue(),
+      keep: (about) => aboutYou.setValue(about),
     },
   };
 }

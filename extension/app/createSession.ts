@@ -12,14 +12,13 @@ import { ownRelayRule } from '../net/relayOnly/ownRelayRule.ts';
 import { governSending } from '../net/sending/governSending.ts';
 import { deviceToken } from '../storage/deviceToken.ts';
 import { forgetGroup } from '../storage/savedGroups.ts';
-import type { Lobby, SessionService } from '../stores/panelServices.ts';
+import type { Lobby, Newcomer, SessionService } from '../stores/panelServices.ts';
 import type { OwnMediaService } from './createMedia.ts';
 import { ownWishes } from './ownWishes.ts';
 
 /** Who goes where; set before the first way in. */
-interface Aim {
+interface Aim extends Newcomer {
   readonly lobby: Lobby;
-  readonly displayName: string;
 }
 
 /** Before the first join nobody is called. */
@@ -43,7 +42,8 @@ export function createSession(
   let stateChanged: (state: SessionState) => void = () => undefined;
   let remoteStreamChanged: (stream: MediaStream | null) => void = () => undefined;
   let sampled: Parameters<SessionService['watchSamples']>[0] = () => undefined;
-  const wishes = ownWishes(signal);
+  const own = ownWishes(signal);
+  const wishes = () => ({ ...own(), ...(aim?.traits && { traits: aim.traits }) });
   const links: { lobby?: WebSocketLobbyLink; peer?: PeerJsLink } = {};
 
   const session = new Session(
@@ -95,7 +95,7 @@ export function createSession(
   addEventListener('online', () => links.lobby?.retryNow(), { signal });
 
   return {
-    aim: (lobby, displayName) => (aim = { lobby, displayName }),
+    aim: (lobby, person) => (aim = { lobby, ...person }),
     handle: (event) => session.handle(event),
     retryNow: () => links.lobby?.retryNow(),
     watch: (changed, streamChanged) => {

@@ -20,7 +20,21 @@ const GROUPS = [
   { eventId: 'event0002' as EventId, title: 'Friends of the Lisbon meetup' },
   { eventId: 'event0003' as EventId, title: 'Team' },
 ];
-const DOOR = { name: '', eventTitle: TITLE, here: 12, state: 'open' } as const;
+const NOTHING_TOLD = { group: null, languages: [], interests: [] };
+const DOOR = {
+  name: '',
+  about: NOTHING_TOLD,
+  ownLanguage: 'de-AT',
+  eventTitle: TITLE,
+  here: 12,
+  state: 'open',
+} as const;
+const TOLD = {
+  group: 'acme international',
+  languages: ['en', 'tlh', 'pt'],
+  interests: ['hallways', 'tea', 'accessibility'],
+};
+const ASKING = { groups: 'notWithin', languages: 'shared' } as const;
 const page = { pageName: 'conf.example' };
 
 /** From opening the panel to the name. */
@@ -65,6 +79,33 @@ export const DOOR_STATES: readonly GalleryState[] = [
     { title: LONG_TITLE },
   ),
   galleryState('name-empty', NameForm, DOOR, { title: TITLE }, 'button[type=submit]'),
+  galleryState('name-about', NameForm, DOOR, { title: TITLE }, 'summary'),
+  galleryState(
+    'name-about-asking',
+    NameForm,
+    { ...DOOR, name: 'Ada', whoMeets: ASKING },
+    { title: TITLE },
+    'summary',
+  ),
+  galleryState(
+    'name-about-told',
+    NameForm,
+    { ...DOOR, name: 'Ada', about: TOLD, whoMeets: { ...ASKING, groups: 'onlyWithin' } },
+    { title: TITLE },
+    'summary',
+  ),
+  galleryState(
+    'name-about-wrong',
+    NameForm,
+    {
+      ...DOOR,
+      name: 'Ada',
+      about: { ...TOLD, group: 'a'.repeat(60), interests: [...'abcdefghijk'] },
+      whoMeets: ASKING,
+    },
+    { title: TITLE },
+    'button[type=submit]',
+  ),
   galleryState('name-soon', NameForm, {
     ...DOOR,
     state: 'soon',

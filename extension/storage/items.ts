@@ -1,6 +1,6 @@
 import { storage } from 'wxt/utils/storage';
 import type { EventId, EventKey } from '../../shared/ids.ts';
-import type { AddressPrivacy } from '../../shared/protocol/wishes.ts';
+import type { AddressPrivacy, Traits } from '../../shared/protocol/wishes.ts';
 
 /** A private group that this browser may enter. */
 export interface SavedGroup {
@@ -18,6 +18,10 @@ export const serverUrl = storage.defineItem<string>('local:serverUrl', {
 });
 export const displayName = storage.defineItem<string>('local:displayName', { fallback: '' });
 export const groups = storage.defineItem<SavedGroup[]>('local:groups', { fallback: [] });
+/** What the person tells of themselves, for the door of the next event. */
+export const aboutYou = storage.defineItem<Traits>('local:aboutYou', {
+  fallback: { group: null, languages: [], interests: [] },
+});
 /** A camera, microphone or speaker that somebody chose. */
 export interface KeptDevice {
   readonly id: string;

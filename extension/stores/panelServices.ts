@@ -3,6 +3,7 @@ import type { EventPlace } from '../../shared/eventKey/eventKey.ts';
 import type { EventId, MatchId } from '../../shared/ids.ts';
 import type { ApiFailure } from '../../shared/protocol/apiClient.ts';
 import type { RegisterAnswer, RegisterRequest } from '../../shared/protocol/http.ts';
+import type { Traits } from '../../shared/protocol/wishes.ts';
 import type { Result } from '../../shared/result.ts';
 import type { RtcSample } from '../call/rtcSample.ts';
 import type { SessionEvent } from '../call/sessionEvent.ts';
@@ -43,6 +44,8 @@ export interface PageService {
   showCount(here: number): void;
   copy(text: string): Promise<boolean>;
   openOptions(): void;
+  /** The person's, as the browser writes it: `de-AT`. */
+  readonly language: string;
 }
 
 export interface EventService {
@@ -98,9 +101,15 @@ export interface BlurService {
   watch(changed: (view: BlurView) => void): void;
 }
 
+/** Who comes in, and what they want to be known for the matching; null: nothing. */
+export interface Newcomer {
+  readonly displayName: string;
+  readonly traits: Traits | null;
+}
+
 export interface SessionService {
   /** Chooses the lobby that the next *joinPressed* enters. */
-  aim(lobby: Lobby, displayName: string): void;
+  aim(lobby: Lobby, person: Newcomer): void;
   handle(event: SessionEvent): void;
   retryNow(): void;
   watch(
@@ -121,9 +130,10 @@ export interface Software {
   readonly browser: string;
 }
 
-interface NameService {
-  recall(): Promise<string>;
-  keep(name: string): Promise<void>;
+/** What the person typed at the door, for the next time. */
+interface Memory<T> {
+  recall(): Promise<T>;
+  keep(value: T): Promise<void>;
 }
 
 export interface PanelServices {
@@ -132,7 +142,8 @@ export interface PanelServices {
   readonly media: MediaService;
   readonly blur: BlurService;
   readonly session: SessionService;
-  readonly name: NameService;
+  readonly name: Memory<string>;
+  readonly about: Memory<Traits>;
   readonly software: Software;
 }
 

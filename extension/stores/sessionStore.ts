@@ -1,7 +1,7 @@
 import { useIntervalFn, useTimeoutFn } from '@vueuse/core';
 import { defineStore } from 'pinia';
 import { computed, shallowRef, watch } from 'vue';
-import type { Lobby } from './panelServices.ts';
+import type { Lobby, Newcomer } from './panelServices.ts';
 import { isInCall, type SessionState } from '../call/sessionState.ts';
 import { useServices } from './useServices.ts';
 
@@ -60,8 +60,8 @@ export const useSessionStore = defineStore('session', () => {
   // Settings are made elsewhere, at any time.
   const meetsNobody = computed(() => now.value > 0 && session.meetsNobody());
 
-  function enter(lobby: Lobby, displayName: string): void {
-    session.aim(lobby, displayName);
+  function enter(lobby: Lobby, person: Newcomer): void {
+    session.aim(lobby, person);
     session.handle({ type: 'joinPressed' });
   }
 
