@@ -17,7 +17,7 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true, force: true }));
 
-it('ST6: events and met pairs survive a restart; seats do not, and nobody meets again', async () => {
+it('ST6: events and met pairs survive a restart, also of a cycle that began in a call; seats do not', async () => {
   const environment = await dataPlace(folder);
   const before = await startServer({ environment });
   const registered = await before.register({ callSeconds: 900 });
@@ -31,15 +31,19 @@ it('ST6: events and met pairs survive a restart; seats do not, and nobody meets 
   const [ann, ben] = await enterAll(before);
   for (const client of [ann!, ben!]) client.say({ type: 'ready' });
   await Promise.all([ann!.matched(), ben!.matched()]);
+  const bearer = registered.ownerSecret;
+  await before.request('PATCH', `/api/events/${eventId}`, { bearer, body: { cycle: 2 } });
+  await ann!.next('newCycle');
   await before.close();
   expect(await ann!.socket.closed()).toBe(CLOSE.serverRestarting);
 
   const after = await startServer({ environment });
   try {
     const answer = await after.request('GET', `/api/events/${eventId}/console`, {
-      bearer: registered.ownerSecret,
+      bearer,
     });
-    expect(shaped(ConsoleAnswerSchema, answer, 200).event).toEqual(registered.event);
+    const event = { ...registered.event, cycle: 2 };
+    expect(shaped(ConsoleAnswerSchema, answer, 200).event).toEqual(event);
     const stale = await ScriptedSocket.open(`${after.url.replace('http', 'ws')}/lobby`);
     stale.send({ type: 'resume', version: PROTOCOL_VERSION, resumeToken: ann!.resumeToken });
     expect(await stale.closed()).toBe(CLOSE.sessionUnknown);
