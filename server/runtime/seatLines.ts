@@ -7,8 +7,14 @@ import type { Clock } from '../ports/clock.ts';
 import type { Connection } from './connection.ts';
 import { RecentCount } from './recentCount.ts';
 import type { ServerLimits } from './serverLimits.ts';
+import { spreadOut } from './spreadOut.ts';
 
 const MINUTE_MS = 60_000;
+/**
+ * Two hundred frames are some milliseconds' work, and nobody's match is to wait for the presence of
+ * thousands: they hear it within half a second, in slices.
+ */
+const PRESENCE_SPREAD = { eachMs: 0.1, withinMs: 500 };
 
 interface LinesParts {
   readonly clock: Clock;
@@ -61,11 +67,14 @@ export class SeatLines {
   send(sockets: readonly SocketId[], message: ServerMessage): void {
     const text = JSON.stringify(message);
     const numbered = isNumbered(message);
-    for (const socket of sockets) {
+    const sendTo = (socket: SocketId) => {
       const line = this.#lines.get(socket);
       if (line && numbered) this.#keptOf(line).add(text);
       line?.connection?.send(text);
-    }
+    };
+    if (message.type === 'presence') {
+      void spreadOut(sockets, PRESENCE_SPREAD, this.#parts.clock, sendTo);
+    } else sockets.forEach(sendTo);
   }
 
   acknowledge(socket: SocketId, heard: number): void {

@@ -12,6 +12,8 @@ export interface ServerLimits extends Widened<typeof LIMITS> {
    * carries them (docs/operation/sizing.md).
    */
   readonly membersPerLobby: number;
+  /** Presence goes to so many people of one lobby a second; among more it is told less often. */
+  readonly presenceFramesPerSecond: number;
   /** How long a second of conversation lasts. */
   readonly callSecondMs: Millis;
   /** Matching rests after a storage failure: long enough not to spin, short enough not to notice. */
@@ -80,6 +82,7 @@ export interface ServerLimits extends Widened<typeof LIMITS> {
 export const SERVER_LIMITS: ServerLimits = {
   ...LIMITS,
   membersPerLobby: 5_000,
+  presenceFramesPerSecond: 2_000,
   callSecondMs: 1_000,
   storagePauseMs: 1_000,
   smallLobbySize: 20,

@@ -84,3 +84,20 @@ it('ST5: a runner keeps one timer at most, and none once it has stopped', async 
   await runner.stop(CLOSE.serverRestarting);
   expect(clock.armed).toBe(0);
 });
+
+it('LB20: among a thousand people presence is told in slices, and nobody waits for all of them', async () => {
+  const { join, clock } = runnerScene({ metPairs: new SlowPairs() });
+  let told = 0;
+  const count = (text: string) => void (told += Number(text.includes('"presence","presence"')));
+  for (let person = 0; person < 1_000; person += 1) {
+    join(`person${person}`, { send: count, close: () => undefined });
+  }
+  told = 0;
+  clock.pass(SERVER_LIMITS.presenceIntervalMs);
+  expect(told).toBe(200);
+  for (const heard of [400, 600, 800, 1_000]) {
+    clock.pass(20);
+    await turn();
+    expect(told).toBe(heard);
+  }
+});

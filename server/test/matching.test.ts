@@ -198,6 +198,19 @@ describe('the expected wait', () => {
   });
 });
 
+it('LB20: among 4,000 people presence is told every 2 s', () => {
+  const story = new LobbyStory();
+  const names = Array.from({ length: 4_000 }, (_none, number) => `member${number}`);
+  for (const name of names) story.join(name);
+  story.pass(SERVER_LIMITS.presenceIntervalMs + 2_000);
+  const before = story.messages('member0', 'presence').length;
+  for (const name of ['ann', 'ben', 'cem', 'dag', 'eve']) {
+    story.join(name);
+    story.pass(1_000);
+  }
+  expect(story.messages('member0', 'presence').length - before).toBe(2);
+});
+
 it('LB20: above 200 people a member hears two counts a second at most, and counts alone', () => {
   const story = new LobbyStory();
   const names = Array.from({ length: 300 }, (_none, number) => `member${number}`);

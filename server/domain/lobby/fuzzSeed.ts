@@ -17,6 +17,7 @@ const RULES: LobbyRules = {
   roundOpenMs: 100,
   resumeGraceMs: 100,
   presenceIntervalMs: 10,
+  presenceFramesPerSecond: 2_000,
   forecastIntervalMs: 15,
   iceServersRenewMs: 400,
   storagePauseMs: 40,

@@ -98,7 +98,7 @@ export class Lobby {
       closing: () => this.#closing,
       dismiss: (member) => this.#dismiss(member),
     });
-    this.#presence = new PresenceBoard(parts.rules.presenceIntervalMs);
+    this.#presence = new PresenceBoard(parts.rules);
     const matchmaker = this.#matchmaker;
     this.#forecast = new WaitForecast({
       rules,

@@ -1,15 +1,21 @@
 import type { Millis } from '../../../shared/ids.ts';
 import type { Presence } from '../../../shared/protocol/lobby.ts';
+import type { LobbyRules } from './lobbyRules.ts';
 
-/** Decides when the lobby's counts are worth telling: when changed, and not too often. */
+type BoardRules = Pick<LobbyRules, 'presenceIntervalMs' | 'presenceFramesPerSecond'>;
+
+/**
+ * Decides when the lobby's counts are worth telling: when changed, and not too often. In a large lobby
+ * they change all the time, and telling thousands of people twice a second would be most of its work.
+ */
 export class PresenceBoard {
-  readonly #intervalMs: Millis;
+  readonly #rules: BoardRules;
   #told: Presence = { here: 0, waiting: 0 };
   #current: Presence = { here: 0, waiting: 0 };
   #toldAt = -Infinity;
 
-  constructor(intervalMs: Millis) {
-    this.#intervalMs = intervalMs;
+  constructor(rules: BoardRules) {
+    this.#rules = rules;
   }
 
   /** The counts to tell everybody now, or null when there is nothing new or it is too soon. */
@@ -26,6 +32,11 @@ export class PresenceBoard {
   dueAt(): Millis | null {
     const same =
       this.#told.here === this.#current.here && this.#told.waiting === this.#current.waiting;
-    return same ? null : this.#toldAt + this.#intervalMs;
+    return same ? null : this.#toldAt + this.#intervalMs();
+  }
+
+  #intervalMs(): Millis {
+    const { presenceIntervalMs, presenceFramesPerSecond } = this.#rules;
+    return Math.max(presenceIntervalMs, (this.#current.here / presenceFramesPerSecond) * 1_000);
   }
 }
