@@ -49,6 +49,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
+          globalSetup: ['e2e/server/oneDatabase.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
           // Browsers share two cores, and a test that waits for a machine proves nothing.

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { copyDatabase } from './copyDatabase.ts';
 import { startProcess, type RunningProcess } from './startProcess.ts';
 
 /** The server as it ships: built, in a process of its own, with a data folder of its own. */
@@ -39,6 +40,7 @@ export async function startFoyer(
       namespace,
       env: { HOST: '127.0.0.1', LOG_LEVEL: 'info', ...environment, PORT: port, FOYER_DATA: data },
     });
+  await copyDatabase(data, openOnce);
   let running: RunningProcess | null = await launch(environment['PORT'] ?? '0');
   const { url } = running;
   const earlier: string[] = [];
@@ -65,4 +67,9 @@ export async function startFoyer(
       await rm(data, { recursive: true, force: true });
     },
   };
+}
+
+async function openOnce(folder: string): Promise<void> {
+  const env = { HOST: '127.0.0.1', LOG_LEVEL: 'info', PORT: '0', FOYER_DATA: folder };
+  await (await startProcess({ args: [BUILT_SERVER], env })).stop();
 }

@@ -30,10 +30,10 @@ interface Player extends Person {
 export async function openStage<People extends readonly Player[]>(
   ...people: People
 ): Promise<Stage<{ readonly [Each in keyof People]: Viewer }>> {
-  const server = await startFoyer();
   const site = await startStreamSite();
-  const viewers = await Promise.all(
-    people.map((person) =>
+  const [server, ...viewers] = await Promise.all([
+    startFoyer(),
+    ...people.map((person) =>
       launchViewer({
         person,
         extensionFolder: EXTENSION_FOLDER,
@@ -43,7 +43,7 @@ export async function openStage<People extends readonly Player[]>(
         ...(person.camera ? { camera: person.camera } : {}),
       }),
     ),
-  );
+  ]);
   for (const viewer of viewers) await viewer.setServer(server.url);
   return {
     server,
