@@ -31,7 +31,7 @@ const log = pino({ level: 'silent' });
 const broker = new PeerBroker({ server, clock: systemClock, limits, log, telemetry, signal });
 const origins = new AllowedOrigins({ publicUrl: null, extensionIds: [], origins: [] });
 const routes = new Map([['/broker/peerjs', broker.upgrade]]);
-routeUpgrades({ server, origins, routes, limits, telemetry, signal, proxies });
+routeUpgrades({ server, origins, routes, limits, telemetry, signal, proxies, clock: systemClock });
 
 const seatOf = (index: number) => {
   const { peerId, brokerToken } = benchPeer(index);

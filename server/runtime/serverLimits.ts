@@ -63,6 +63,15 @@ export interface ServerLimits extends Widened<typeof LIMITS> {
   readonly requestMs: Millis;
   /** Open at a time from one network address: two for each of a lecture hall behind one of them. */
   readonly socketsPerAddress: number;
+  /**
+   * Said by all sockets of one address together. For a lecture hall of 2,000 behind one of them: two
+   * frames and 2 kB a second for each, and, when a round begins, twenty frames and 16 kB at once. Of
+   * forty people behind one address each may use all that a socket of their own may.
+   */
+  readonly addressFramesPerSecond: number;
+  readonly addressFrameBurst: number;
+  readonly addressBytesPerSecond: number;
+  readonly addressByteBurst: number;
   /** Of one message. Browsers cut a large one in a few pieces; a thousand tiny ones are an attack. */
   readonly fragmentsPerMessage: number;
   /** A ticket key is replaced after a day. */
@@ -105,6 +114,10 @@ export const SERVER_LIMITS: ServerLimits = {
   requestHeaderMs: 10_000,
   requestMs: 15_000,
   socketsPerAddress: 4_000,
+  addressFramesPerSecond: 4_000,
+  addressFrameBurst: 40_000,
+  addressBytesPerSecond: 4_194_304,
+  addressByteBurst: 33_554_432,
   fragmentsPerMessage: 64,
   brokerBacklogBytes: 262_144,
   ticketKeyLifeMs: 86_400_000,

@@ -40,8 +40,11 @@ export class LobbySockets {
     signal.addEventListener('abort', () => clearInterval(watch), { once: true });
   }
 
-  readonly upgrade: UpgradeHandler = (request, socket, head) => {
-    this.#accept.handleUpgrade(request, socket, head, this.#opened);
+  readonly upgrade: UpgradeHandler = (request, socket, head, _url, meter) => {
+    this.#accept.handleUpgrade(request, socket, head, (ws) => {
+      meter?.(ws);
+      this.#opened(ws);
+    });
   };
 
   /** Seated or not, everybody is told to come back later. */
@@ -53,11 +56,11 @@ export class LobbySockets {
     for (const socket of this.#open) socket.terminate();
   }
 
-  readonly #opened = (ws: WebSocket): void => {
+  #opened(ws: WebSocket): void {
     ws.on('error', this.#failed);
     this.#open.add(new LobbySocket(ws, this.#shared));
     this.#parts.telemetry.note({ type: 'socketOpened', kind: 'lobby' });
-  };
+  }
 
   readonly #closed = (socket: LobbySocket, code: number): void => {
     this.#open.delete(socket);

@@ -1,6 +1,6 @@
 import { timingSafeEqual } from 'node:crypto';
 import { once } from 'node:events';
-import type { IncomingMessage, Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Logger } from 'pino';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -100,10 +100,13 @@ export class PeerBroker implements Broker {
     for (const seat of this.#seats.values()) seat.socket?.terminate();
   }
 
-  readonly upgrade: UpgradeHandler = (request, socket, head, url) => {
+  readonly upgrade: UpgradeHandler = (request, socket, head, url, meter) => {
     const seat = this.#seatFor(url.searchParams);
     if (!seat) return this.#refuse(socket);
-    this.#takeOver(request, socket, head, seat);
+    this.#accept.handleUpgrade(request, socket, head, (ws) => {
+      meter?.(ws);
+      this.#takeIn(ws, socket, seat);
+    });
   };
 
   #refuse(socket: Duplex): void {
@@ -111,14 +114,12 @@ export class PeerBroker implements Broker {
     refuseUpgrade(socket, 401);
   }
 
-  #takeOver(request: IncomingMessage, socket: Duplex, head: Buffer, seat: Seat): void {
-    this.#accept.handleUpgrade(request, socket, head, (ws) => {
-      this.#limit(ws);
-      countSocket(ws, 'broker', this.#parts.telemetry);
-      this.#sit(ws, socket, seat).catch((error: unknown) => {
-        this.#parts.log.warn({ err: error }, 'a broker socket could not be seated');
-        ws.terminate();
-      });
+  #takeIn(ws: WebSocket, socket: Duplex, seat: Seat): void {
+    this.#limit(ws);
+    countSocket(ws, 'broker', this.#parts.telemetry);
+    this.#sit(ws, socket, seat).catch((error: unknown) => {
+      this.#parts.log.warn({ err: error }, 'a broker socket could not be seated');
+      ws.terminate();
     });
   }
 

@@ -2,9 +2,12 @@ import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { AllowedOrigins } from '../runtime/allowedOrigins.ts';
 import { namesOneHost } from '../runtime/namesOneHost.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 import { networkAddress } from '../runtime/networkAddress.ts';
+import type { ServerLimits } from '../runtime/serverLimits.ts';
 import type { TrustedProxies } from '../runtime/trustedProxies.ts';
+import { AddressMeter, type WatchSocket } from './addressMeter.ts';
 import { SocketQuota } from './socketQuota.ts';
 
 /** Takes a connection over, or refuses it with an HTTP status. */
@@ -13,14 +16,26 @@ export type UpgradeHandler = (
   socket: Duplex,
   head: Buffer,
   url: URL,
+  /** Counts what the new socket says to its address; null: to nobody. */
+  meter: WatchSocket | null,
 ) => void;
+
+type AddressLimits = Pick<
+  ServerLimits,
+  | 'socketsPerAddress'
+  | 'addressFrameBurst'
+  | 'addressFramesPerSecond'
+  | 'addressByteBurst'
+  | 'addressBytesPerSecond'
+>;
 
 interface UpgradeRoutes {
   readonly server: Server;
   readonly origins: AllowedOrigins;
   /** By exact path. */
   readonly routes: ReadonlyMap<string, UpgradeHandler>;
-  readonly limits: { readonly socketsPerAddress: number };
+  readonly limits: AddressLimits;
+  readonly clock: Clock;
   readonly telemetry: Telemetry;
   readonly proxies: TrustedProxies;
   /** Once aborted, nobody new is let in. */
@@ -40,6 +55,7 @@ const STATUS = {
 export function routeUpgrades(parts: UpgradeRoutes): void {
   const { server, origins, routes, limits, telemetry, signal, proxies } = parts;
   const quota = new SocketQuota(limits.socketsPerAddress);
+  const meter = addressMeter(parts);
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', () => socket.destroy());
     const refuse = (status: keyof typeof STATUS) => {
@@ -56,7 +72,15 @@ export function routeUpgrades(parts: UpgradeRoutes): void {
     if (!handler) return refuse(404);
     const address = addressOf(request, proxies);
     if (!admit(quota, address, socket)) return refuse(429);
-    handler(request, socket, head, url);
+    handler(request, socket, head, url, address === null ? null : meter.of(address));
+  });
+}
+
+function addressMeter({ limits, clock }: Pick<UpgradeRoutes, 'limits' | 'clock'>): AddressMeter {
+  return new AddressMeter({
+    clock,
+    frames: { burst: limits.addressFrameBurst, perSecond: limits.addressFramesPerSecond },
+    bytes: { burst: limits.addressByteBurst, perSecond: limits.addressBytesPerSecond },
   });
 }
 
