@@ -13,9 +13,13 @@ export class ExpectedArrivals {
     this.#clock = clock;
   }
 
+  /** There, and nowhere else in the event. */
   expect(lobby: LobbyPart, member: MemberId, forMs: Millis): void {
+    const { eventId } = lobby;
+    for (const part of [...this.#expected.of(eventId).keys()]) {
+      this.forget({ eventId, part }, member);
+    }
     const people = this.#expected.get(lobby) ?? new Map<MemberId, Millis>();
-    people.delete(member);
     people.set(member, this.#clock.now() + forMs);
     this.#expected.set(lobby, people);
   }

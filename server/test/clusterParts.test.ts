@@ -67,15 +67,9 @@ describe.each([
   afterAll(() => nodes.close());
 
   /** As the extension does: through any node, and again where it was full. */
-  async function enter(eventId: string, person: Person = {}): Promise<LobbyClient> {
-    const until = performance.now() + TRY_MS;
-    while (performance.now() < until) {
-      asked += 1;
-      const entered = await LobbyClient.knock(servers[asked % 2]!, eventId, person);
-      if (entered instanceof LobbyClient) return entered;
-      expect(entered).toBe(CLOSE.lobbyFull);
-    }
-    throw new Error('Full everywhere.');
+  function enter(eventId: string, person: Person = {}): Promise<LobbyClient> {
+    asked += 1;
+    return knockUntilIn([servers[asked % 2]!, servers[(asked + 1) % 2]!], eventId, person);
   }
 
   /** Leaves again wherever else people are sent to. */
@@ -211,3 +205,42 @@ describe.each([
     expect(left.heard()).not.toContain('matched');
   });
 });
+
+it('CU37: parts run on different nodes, and one that stops takes no other part with it', async () => {
+  const { servers, close } = await twoNodes();
+  try {
+    const [a, b] = servers;
+    const { eventId } = (await a.register()).event;
+    const first = [];
+    while (first.length < MOST) first.push(await LobbyClient.enter(a, eventId));
+    const inSecond = await knockUntilIn([b], eventId);
+    expect(inSecond.part).toBe(2);
+    expect(new URL(inSecond.joined.lobbyUrl).host).toBe(new URL(b.url).host);
+    const stopped = a.close();
+    for (const client of first) {
+      expect(await client.socket.closed()).toBe(CLOSE.serverRestarting);
+    }
+    await stopped;
+    expect((await knockUntilIn([b], eventId)).part).toBe(2);
+    await inSecond.settle();
+    expect(inSecond.socket.closeCode).toBeNull();
+  } finally {
+    await close();
+  }
+});
+
+/** Asks one after the other: a node may not know yet that a lobby of another one is full. */
+async function knockUntilIn(
+  nodes: readonly TestServer[],
+  eventId: string,
+  { name = 'Ann', deviceToken = anyToken() }: Person = {},
+): Promise<LobbyClient> {
+  const person = { name, deviceToken };
+  const until = performance.now() + TRY_MS;
+  for (let attempt = 0; performance.now() < until; attempt += 1) {
+    const entered = await LobbyClient.knock(nodes[attempt % nodes.length]!, eventId, person);
+    if (entered instanceof LobbyClient) return entered;
+    expect(entered).toBe(CLOSE.lobbyFull);
+  }
+  throw new Error('Full everywhere.');
+}

@@ -4,17 +4,25 @@ import { ExpectedArrivals } from '../runtime/expectedArrivals.ts';
 import { TestClock } from './testClock.ts';
 
 const eventId = 'event' as EventId;
-const [ann, ben] = ['ann', 'ben'] as [MemberId, MemberId];
+const [ann, ben, cem, dag] = ['ann', 'ben', 'cem', 'dag'] as [
+  MemberId,
+  MemberId,
+  MemberId,
+  MemberId,
+];
 const parts = (...numbers: number[]) => numbers.map((part) => ({ eventId, part }));
 
-it('CU30: who has a ticket counts, once, until they are there or will not come any more', () => {
+it('CU30: who has a ticket counts, once and in one part, until they are there or will not come any more', () => {
   const clock = new TestClock();
   const expected = new ExpectedArrivals(clock);
   const [first, second] = parts(1, 2);
   expected.expect(first!, ann, 1_000);
   expected.expect(first!, ann, 2_000);
   expected.expect(first!, ben, 2_000);
-  expected.expect(second!, ben, 3_000);
+  expected.expect(second!, cem, 3_000);
+  expected.expect(second!, dag, 2_000);
+  expected.expect(first!, dag, 2_000);
+  expected.forget(first!, dag);
   expect([...expected.countsOf(eventId)]).toEqual([
     [1, 2],
     [2, 1],
