@@ -66,6 +66,7 @@ const action: fc.Arbitrary<Action> = fc.oneof(
   press('notReadyPressed'),
   press('leaveCallPressed'),
   press('moreTimePressed'),
+  press('blockPressed'),
   press('meetNextPressed'),
   press('herePressed'),
   fc.constant<Action>((world) => world.session.handle({ type: 'personSeen' })),
