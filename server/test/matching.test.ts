@@ -110,6 +110,17 @@ describe('who meets whom', () => {
   });
 });
 
+it('LB49: two who share an interest are told, and nobody else of it', () => {
+  const story = new LobbyStory();
+  readyWith(story, 'ann', { interests: ['tea', 'art', 'hallways'] });
+  readyWith(story, 'ben', { interests: ['hallways', 'tea', 'chess'] });
+  for (const name of ['ann', 'ben'])
+    expect(story.matchOf(name).topics?.toSorted()).toEqual(['hallways', 'tea']);
+  readyWith(story, 'cem', { interests: ['art'] });
+  readyWith(story, 'dag', {});
+  expect(story.matchOf('cem')).not.toHaveProperty('topics');
+});
+
 describe('a small lobby', () => {
   /** ann and ben could meet, but then cem and dag, who have met, would be left over. */
   const story = (rules: Partial<typeof SERVER_LIMITS> = {}) => {

@@ -9,9 +9,11 @@ import {
   PeerIdField,
   TicketField,
   TokenField,
+  TraitField,
 } from './fields.ts';
 import { CodecPlanSchema } from '../codecs/capabilities.ts';
 import { IceServerSchema } from './iceServer.ts';
+import { LIMITS } from './limits.ts';
 import { OfferAheadSchema, SignalSchema } from './signal.ts';
 import { WishesSchema } from './wishes.ts';
 
@@ -120,6 +122,8 @@ const MatchSchema = v.strictObject({
    */
   offer: v.union([v.picklist(['none', 'taken']), OfferAheadSchema]),
   codecs: CodecPlanSchema,
+  /** What both like to talk about, as they named it; absent where that is nothing. */
+  topics: v.optional(v.pipe(v.array(TraitField), v.maxLength(LIMITS.traitsOfAKind))),
   /** Neither side learns an address of the other: both use relays alone. */
   relayOnly: v.boolean(),
   /** Length of the conversation once media flows, without the goodbye. */

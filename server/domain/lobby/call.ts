@@ -68,6 +68,7 @@ export function matchFor(call: Call, member: MemberId): Match {
     offer: offerFor(own.role, call.terms),
     codecs: call.terms.codecs,
     relayOnly: call.terms.relayOnly,
+    ...(call.terms.topics.length > 0 && { topics: [...call.terms.topics] }),
     callMs: call.callMs,
     moreMs: call.moreMs,
   };

@@ -3,12 +3,15 @@ import { BASIC_CAPABILITIES, type CodecPlan } from '../../../shared/codecs/capab
 import type { OfferAhead } from '../../../shared/protocol/signal.ts';
 import type { Wishes } from '../../../shared/protocol/wishes.ts';
 import { relayRule, type RelayPolicy } from '../../../shared/relayRule.ts';
+import { interestsInCommon } from '../matching/eligibility.ts';
 import type { Member } from './member.ts';
 
 /** What the two of a match do alike. */
 export interface MatchTerms {
   readonly codecs: CodecPlan;
   readonly relayOnly: boolean;
+  /** Something to begin with. */
+  readonly topics: readonly string[];
   /** The caller's offer, made while they waited; null when there is none that fits these terms. */
   readonly offer: OfferAhead | null;
 }
@@ -21,6 +24,7 @@ export function agreeOnTerms(caller: Member, callee: Member, policy: RelayPolicy
   return {
     codecs: agreeOnCodecs(one.capabilities, other.capabilities),
     relayOnly,
+    topics: interestsInCommon(caller, callee),
     offer: fittingOffer(caller, relayOnly),
   };
 }

@@ -51,6 +51,10 @@ export function hasInterests(seeker: Seeker): boolean {
 
 /** How much two have to talk about; breaks ties, and never decides whether they meet. */
 export function sharedInterests(one: Seeker, other: Seeker): number {
+  return interestsInCommon(one, other).length;
+}
+
+export function interestsInCommon(one: Seeker, other: Seeker): readonly string[] {
   const { interests } = traitsOf(other);
-  return traitsOf(one).interests.filter((interest) => interests.includes(interest)).length;
+  return traitsOf(one).interests.filter((interest) => interests.includes(interest));
 }
