@@ -93,7 +93,7 @@ describe('what is written of a new cycle', () => {
   const SILENT = { send: () => undefined, close: () => undefined };
   const change = { title: 'A talk', callMs: 60_000, minimumMs: 0, relayOnly: false };
 
-  it('ST40: those who talk are written for the new cycle, and nobody waits for it', async () => {
+  it('ST50: those who talk are written for the new cycle, and nobody waits for it', async () => {
     const { runner, join, metPairs } = runnerScene({ metPairs: new QuickPairs() });
     for (const name of ['ann', 'ben']) join(name, SILENT).said({ type: 'ready' });
     await turn();
@@ -102,7 +102,7 @@ describe('what is written of a new cycle', () => {
     expect(metPairs.written.map(({ cycle }) => cycle)).toEqual([1, 2]);
   });
 
-  it('ST40: what could not be written of that is written with the next pairs', async () => {
+  it('ST50: what could not be written of that is written with the next pairs', async () => {
     const { runner, join, metPairs } = runnerScene({ metPairs: new SlowPairs() });
     const enter = (name: string) => join(name, SILENT).said({ type: 'ready' });
     enter('ann');
@@ -122,7 +122,7 @@ describe('what is written of a new cycle', () => {
     ]);
   });
 
-  it('ST40: of a match that came to nothing nothing is carried over', async () => {
+  it('ST50: of a match that came to nothing nothing is carried over', async () => {
     const { runner, join, metPairs } = runnerScene({ metPairs: new SlowPairs() });
     for (const name of ['ann', 'ben']) join(name, SILENT).said({ type: 'ready' });
     runner.changeEvent({ ...change, cycle: 2 });

@@ -19,7 +19,7 @@ function talking(minimumMs = MINIMUM_MS) {
 }
 
 describe('who leaves a call before its minimum time', () => {
-  it('LB90: is out of it at once, is told how long, and is matched when it would be over', () => {
+  it('LB110: is out of it at once, is told how long, and is matched when it would be over', () => {
     const { story, leave } = talking();
     story.pass(10_000);
     leave();
@@ -35,7 +35,7 @@ describe('who leaves a call before its minimum time', () => {
     expect(story.pairs.at(-1)).toBe('ann & dag');
   });
 
-  it('LB90: is free at once when it is over, and where the event has none', () => {
+  it('LB110: is free at once when it is over, and where the event has none', () => {
     for (const [minimumMs, talkedMs] of [
       [MINIMUM_MS, MINIMUM_MS],
       [0, 1],
@@ -49,7 +49,7 @@ describe('who leaves a call before its minimum time', () => {
     }
   });
 
-  it('LB90: before the time runs it is the whole of it', () => {
+  it('LB110: before the time runs it is the whole of it', () => {
     const story = new LobbyStory({ minimumMs: MINIMUM_MS });
     story.joinReady('ann', 'ben');
     story.pass(5_000);
@@ -58,14 +58,14 @@ describe('who leaves a call before its minimum time', () => {
     expect(story.last('ann', 'ended').notBeforeMs).toBe(MINIMUM_MS);
   });
 
-  it('LB91: holds nobody else: who was left meets the next at once, and others meet meanwhile', () => {
+  it('LB111: holds nobody else: who was left meets the next at once, and others meet meanwhile', () => {
     const { story, leave } = talking();
     leave();
     story.joinReady('dag', 'eve');
     expect(story.pairs).toEqual(['ann & ben', 'ben & cem', 'dag & eve']);
   });
 
-  it('LB92: gains nothing by a fresh seat, nor by a broken line', () => {
+  it('LB112: gains nothing by a fresh seat, nor by a broken line', () => {
     const { story } = talking();
     story.quit('ann');
     story.startTalking('ben', 'cem');
@@ -80,7 +80,7 @@ describe('who leaves a call before its minimum time', () => {
     expect(story.pairs.at(-1)).toBe('ann & dag');
   });
 
-  it('LB92: waits on in a lobby that was renewed after a fault', () => {
+  it('LB112: waits on in a lobby that was renewed after a fault', () => {
     const { story, leave } = talking();
     leave();
     const after = new LobbyStory({ minimumMs: MINIMUM_MS });
@@ -90,7 +90,7 @@ describe('who leaves a call before its minimum time', () => {
     expect(after.lobby.wreck().snapshot.leavers).toEqual([['ann', MINIMUM_MS]]);
   });
 
-  it('LB93: waits for nothing after blocking somebody, or when the call failed', () => {
+  it('LB113: waits for nothing after blocking somebody, or when the call failed', () => {
     for (const end of ['block', 'failed'] as const) {
       const { story, matchId } = talking();
       if (end === 'block') story.say('ann', { type: 'block', matchId });
@@ -101,7 +101,7 @@ describe('who leaves a call before its minimum time', () => {
     }
   });
 
-  it('LB94: is told an expected wait that keeps to it', () => {
+  it('LB114: is told an expected wait that keeps to it', () => {
     const { story, leave } = talking();
     leave();
     story.joinReady('dag');
@@ -111,7 +111,7 @@ describe('who leaves a call before its minimum time', () => {
     expect(story.last('dag', 'expectedWait').waitMs).toBe(waitMs);
   });
 
-  it('LB95: a changed minimum holds for matches made afterwards', () => {
+  it('LB115: a changed minimum holds for matches made afterwards', () => {
     const { story, leave } = talking();
     story.changeEvent({ minimumMs: 0 });
     leave();

@@ -67,7 +67,7 @@ it('ST10: of the same two twice in one call the second is named', async () => {
   expect(recorded).toEqual({ ok: true, value: new Set([twice.matchId]) });
 });
 
-it('ST41: in each cycle the same two are recorded once, and each is loaded alone', async () => {
+it('ST51: in each cycle the same two are recorded once, and each is loaded alone', async () => {
   const eventId = await newEvent();
   const first = newPair();
   const [one, other] = first.pair;
@@ -87,7 +87,7 @@ it('ST41: in each cycle the same two are recorded once, and each is loaded alone
   expect(await storage.metPairs.load(eventId, 4)).toEqual([]);
 });
 
-it('ST42: an event never goes back to an earlier cycle, whoever changes what', async () => {
+it('ST52: an event never goes back to an earlier cycle, whoever changes what', async () => {
   const event = storedEvent();
   await storage.events.create(event, NOW);
   await storage.events.replace({ ...event, cycle: 2, minimumSeconds: 10 }, NOW);

@@ -17,6 +17,7 @@ export function changeRequest(
     ...(draft.opensAt === saved.opensAt ? {} : { opensAt: checked.opensAt }),
     ...(draft.closesAt === saved.closesAt ? {} : { closesAt: checked.closesAt }),
     ...(sameRounds(draft, saved) ? {} : { rounds: checked.rounds }),
+    ...(draft.minimumTime === saved.minimumTime ? {} : { minimumSeconds: checked.minimumSeconds }),
     ...(draft.hidesAddresses === saved.hidesAddresses ? {} : { relayOnly: checked.relayOnly }),
     ...(sameWhoMeets(draft, saved) ? {} : { whoMeets: checked.whoMeets }),
   };
@@ -30,6 +31,7 @@ export function sameDraft(one: EventDraft, other: EventDraft): boolean {
     one.opensAt === other.opensAt &&
     one.closesAt === other.closesAt &&
     sameRounds(one, other) &&
+    one.minimumTime === other.minimumTime &&
     one.hidesAddresses === other.hidesAddresses &&
     sameWhoMeets(one, other) &&
     sameAddresses(one, other)

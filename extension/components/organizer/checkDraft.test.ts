@@ -26,6 +26,7 @@ test('OR1: a whole draft becomes what the server wants', () => {
       opensAt: new Date('2026-11-21T09:00').toISOString(),
       closesAt: null,
       rounds: null,
+      minimumSeconds: 0,
       relayOnly: false,
       whoMeets: { groups: 'anybody', languages: 'any' },
     },
@@ -101,6 +102,24 @@ test('OR25: rounds are a first time and minutes, and are taken back by emptying 
   const emptied = checkDraft(without, NOW);
   expect(emptied.ok && changeRequest(saved, without, emptied.value)).toEqual({ rounds: null });
 });
+
+test.each([
+  ['', '2:00', 0],
+  ['30', '2:00', 30],
+  ['31', '2:00', null],
+  ['16', '1:00', null],
+  ['15', '1:00', 15],
+  ['-1', '2:00', null],
+  ['a bit', '2:00', null],
+])(
+  'OR30: a minimum time of %j in a call of %s is %j seconds',
+  (minimumTime, callLength, seconds) => {
+    const checked = checkDraft(draft({ minimumTime, callLength }), NOW);
+    const problem = { addresses: new Map(), minimumTime: 'outOfRange' };
+    if (seconds === null) expect(checked).toEqual({ ok: false, error: problem });
+    else expect(checked).toMatchObject({ value: { minimumSeconds: seconds } });
+  },
+);
 
 test('OR6: an event that is over can still be changed', () => {
   expect(checkDraft(draft({ closesAt: '2020-01-01T09:00' }), null).ok).toBe(true);

@@ -6,6 +6,7 @@ import type { EventAddress } from '../../../shared/protocol/http.ts';
 import { fail, ok, type Result } from '../../../shared/result.ts';
 import { addressPlace, wireAddress, type AddressProblem } from './addressPlace.ts';
 import { lengthSeconds } from './callLength.ts';
+import { checkMinimum } from './checkMinimum.ts';
 import { checkRounds, type RoundsProblem } from './checkRounds.ts';
 import type { CheckedEvent, EventDraft } from './eventDraft.ts';
 import { timestampOf } from './localTime.ts';
@@ -18,6 +19,7 @@ export interface DraftProblems {
   readonly callLength?: 'unreadable' | 'outOfRange';
   readonly closesAt?: 'beforeOpening' | 'past';
   readonly rounds?: RoundsProblem;
+  readonly minimumTime?: 'outOfRange';
 }
 
 export const NO_PROBLEMS: DraftProblems = { addresses: new Map() };
@@ -35,12 +37,14 @@ export function checkDraft(
   const callSeconds = checkCallLength(draft.callLength);
   const hours = checkHours(draft, closingAfter);
   const rounds = checkRounds(draft, callSeconds.ok ? callSeconds.value : 0);
-  if (title.ok && addresses.ok && callSeconds.ok && hours.ok && rounds.ok) {
+  const minimum = checkMinimum(draft.minimumTime, callSeconds.ok ? callSeconds.value : null);
+  if (title.ok && addresses.ok && callSeconds.ok && hours.ok && rounds.ok && minimum.ok) {
     const checked = {
       title: title.value,
       addresses: addresses.value,
       callSeconds: callSeconds.value,
       rounds: rounds.value,
+      minimumSeconds: minimum.value,
       relayOnly: draft.hidesAddresses,
       whoMeets: draft.whoMeets,
     };
@@ -52,6 +56,7 @@ export function checkDraft(
     ...(callSeconds.ok ? {} : { callLength: callSeconds.error }),
     ...(hours.ok ? {} : { closesAt: hours.error }),
     ...(rounds.ok ? {} : { rounds: rounds.error }),
+    ...(minimum.ok ? {} : { minimumTime: minimum.error }),
   });
 }
 

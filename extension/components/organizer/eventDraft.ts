@@ -25,6 +25,8 @@ export interface EventDraft {
   /** A local time, and minutes; both empty: people meet at any time. */
   readonly roundsFrom: string;
   readonly roundMinutes: string;
+  /** Seconds; empty for none. */
+  readonly minimumTime: string;
   readonly hidesAddresses: boolean;
   readonly whoMeets: WhoMeets;
 }
@@ -37,6 +39,7 @@ export interface CheckedEvent {
   readonly opensAt: string | null;
   readonly closesAt: string | null;
   readonly rounds: EventRounds | null;
+  readonly minimumSeconds: number;
   readonly relayOnly: boolean;
   readonly whoMeets: WhoMeets;
 }
@@ -50,6 +53,7 @@ export function newDraft(prefill: { title?: string; url?: string } = {}): EventD
     closesAt: '',
     roundsFrom: '',
     roundMinutes: '',
+    minimumTime: '',
     hidesAddresses: false,
     whoMeets: ANYBODY,
   };
@@ -64,6 +68,7 @@ export function draftOf(event: OwnedEvent): EventDraft {
     closesAt: localTimeOf(event.closesAt),
     roundsFrom: localTimeOf(event.rounds?.firstAt ?? null),
     roundMinutes: String(event.rounds?.everyMinutes ?? ''),
+    minimumTime: event.minimumSeconds === 0 ? '' : String(event.minimumSeconds),
     hidesAddresses: event.relayOnly,
     whoMeets: event.whoMeets,
   };
