@@ -5,4 +5,9 @@ export interface RetentionRepository {
    * on the signal.
    */
   forgetPairs(endedBefore: Date, signal: AbortSignal): Promise<number>;
+  /**
+   * Forgets who met whom in events without an end in which nobody has met anybody since then. Who shall
+   * not meet is kept. Answers and stops as `forgetPairs` does.
+   */
+  forgetIdlePairs(idleSince: Date, signal: AbortSignal): Promise<number>;
 }

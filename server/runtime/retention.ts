@@ -6,12 +6,15 @@ import type { ServerLimits } from './serverLimits.ts';
 interface RetentionParts {
   readonly retention: RetentionRepository;
   readonly clock: Clock;
-  readonly limits: Pick<ServerLimits, 'retentionMs' | 'retentionEveryMs'>;
+  readonly limits: Pick<ServerLimits, 'retentionMs' | 'idleRetentionMs' | 'retentionEveryMs'>;
   readonly log: Logger;
   readonly signal: AbortSignal;
 }
 
-/** Forgets, at the start and then every hour, who met whom in events that ended a day ago. */
+/**
+ * Forgets, at the start and then every hour, who met whom in events that ended a day ago, and in those
+ * without an end that have been idle for a month.
+ */
 export class Retention {
   readonly #parts: RetentionParts;
   #running: Promise<void>;
@@ -29,14 +32,13 @@ export class Retention {
   async #run(): Promise<void> {
     const { retention, clock, limits, log, signal } = this.#parts;
     try {
-      const endedBefore = new Date(clock.date().getTime() - limits.retentionMs);
-      const pairs = await retention.forgetPairs(endedBefore, signal);
-      if (pairs > 0) log.info({ pairs }, 'pairs of ended events forgotten');
+      const now = clock.date().getTime();
+      const ended = await retention.forgetPairs(new Date(now - limits.retentionMs), signal);
+      if (ended > 0) log.info({ pairs: ended }, 'pairs of ended events forgotten');
+      const idle = await retention.forgetIdlePairs(new Date(now - limits.idleRetentionMs), signal);
+      if (idle > 0) log.info({ pairs: idle }, 'pairs of idle events forgotten');
     } catch (error) {
-      log.error(
-        { err: error },
-        'pairs of ended events could not be forgotten; next try in an hour',
-      );
+      log.error({ err: error }, 'pairs could not be forgotten; next try in an hour');
     }
     this.#runLater();
   }

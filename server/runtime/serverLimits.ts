@@ -82,6 +82,8 @@ export interface ServerLimits extends Widened<typeof LIMITS> {
   readonly ticketKeyRefreshMs: Millis;
   /** What is kept of people is forgotten so long after their event has ended. */
   readonly retentionMs: Millis;
+  /** An event without an end in which nobody met anybody for so long is taken for over. */
+  readonly idleRetentionMs: Millis;
   /** Between two looks for events that ended so long ago. */
   readonly retentionEveryMs: Millis;
   /** At the broker, for a client that does not read or is not there yet; bytes. */
@@ -124,5 +126,6 @@ export const SERVER_LIMITS: ServerLimits = {
   ticketKeyLeadMs: 900_000,
   ticketKeyRefreshMs: 300_000,
   retentionMs: 86_400_000,
+  idleRetentionMs: 2_592_000_000,
   retentionEveryMs: 3_600_000,
 };

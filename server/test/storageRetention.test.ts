@@ -12,6 +12,7 @@ import { storedEvent } from './storedEvent.ts';
 import { TestClock } from './testClock.ts';
 
 const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 const log = pino({ level: 'silent' });
 
 /** Two nodes on one database; the embedded one has a single node. */
@@ -30,6 +31,11 @@ afterAll(async () => {
 async function eventWithPairs(clock: TestClock, pairs: number, changes: Partial<StoredEvent> = {}) {
   const event = storedEvent(changes);
   await storage.events.create(event, clock.date());
+  await meetIn(event, pairs);
+  return event;
+}
+
+async function meetIn(event: StoredEvent, pairs: number): Promise<void> {
   const id = () => randomBytes(16).toString('hex');
   const all = Array.from({ length: pairs }, () => ({
     matchId: id() as MatchId,
@@ -37,7 +43,6 @@ async function eventWithPairs(clock: TestClock, pairs: number, changes: Partial<
     cycle: 1,
   }));
   expect((await storage.metPairs.record(event.id, all)).ok).toBe(true);
-  return event;
 }
 
 /** A node's job, and a way to see what it left. */
@@ -110,6 +115,42 @@ it('ST32: thousands go in small batches, and two nodes at the same moment do no 
   for (const { stop } of nodes) stop.abort();
 }, 60_000);
 
+it('ST34: an event without an end is forgotten a month after the last meeting in it, and not before', async () => {
+  // When people met is the database's own time.
+  const clock = new TestClock(new Date().toISOString());
+  const idle = await eventWithPairs(clock, 1_200);
+  const planned = await eventWithPairs(clock, 1, {
+    closesAt: new Date(clock.date().getTime() + 90 * DAY),
+  });
+  const [ann, ben] = ['a', 'b'].map((letter) => letter.repeat(32) as MemberId);
+  await storage.blocks.record(idle.id, [[ann!, ben!]]);
+  clock.pass(29 * DAY);
+  const { job, stop } = keepRetention(clock);
+  await job.settled();
+  expect(await pairsOf(idle.id)).toBe(1_200);
+  clock.pass(2 * DAY);
+  await job.settled();
+  clock.pass(HOUR);
+  await job.settled();
+  expect([await pairsOf(idle.id), await pairsOf(planned.id)]).toEqual([0, 1]);
+  expect(await storage.blocks.load(idle.id)).toEqual([[ann, ben]]);
+  expect((await storage.events.find(idle.id))?.closed).toBe(false);
+  stop.abort();
+});
+
+it('ST34: one later meeting keeps them all', async () => {
+  const event = await eventWithPairs(new TestClock(), 3);
+  const between = new Date();
+  // The embedded database's own time is that of its last answer.
+  expect(await pairsOf(event.id)).toBe(3);
+  await meetIn(event, 1);
+  const { signal } = new AbortController();
+  await storage.retention.forgetIdlePairs(between, signal);
+  expect(await pairsOf(event.id)).toBe(4);
+  await storage.retention.forgetIdlePairs(new Date(Date.now() + DAY), signal);
+  expect(await pairsOf(event.id)).toBe(0);
+});
+
 it('ST33: a failure waits for the next hour, and a stopping server for nothing', async () => {
   const clock = new TestClock();
   let tries = 0;
@@ -118,6 +159,7 @@ it('ST33: a failure waits for the next hour, and a stopping server for nothing',
       tries += 1;
       return Promise.reject(new Error('The database is away.'));
     },
+    forgetIdlePairs: () => Promise.resolve(0),
   };
   const stop = new AbortController();
   const parts = { retention, clock, limits: SERVER_LIMITS, log, signal: stop.signal };
