@@ -9,6 +9,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Figures>>> = {
   fuzz: async () => (await import('./fuzz/fuzz.ts')).fuzz(),
   cluster: async () => (await import('./cluster/cluster.ts')).cluster(),
   matching: async () => (await import('./matching/matching.ts')).matching(),
+  flood: async () => (await import('./flood/flood.ts')).flood(),
   lobby: async () => (await import('./lobby/lobby.ts')).lobby(),
 };
 

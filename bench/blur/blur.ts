@@ -48,7 +48,7 @@ export async function blur(): Promise<Figures> {
   try {
     const folder = await mkdtemp(join(tmpdir(), 'blur-bench-'));
     stops.push(() => rm(folder, { recursive: true, force: true }));
-    console.log('Drawing the camera’s pictures and building the page …');
+    console.error('Drawing the camera’s pictures and building the page …');
     await buildBlurPage(join(folder, 'extension'));
     const cameras = await sitterCameras(SIZES);
     const results: SizeResult[] = [];
@@ -71,7 +71,7 @@ export async function blur(): Promise<Figures> {
 }
 
 async function measureSize(place: Place): Promise<SizeResult> {
-  console.log(`${place.size.width} × ${place.size.height}: ${TURNS.length} runs by turns …`);
+  console.error(`${place.size.width} × ${place.size.height}: ${TURNS.length} runs by turns …`);
   const runs: Record<PipelineName, Run[]> = {
     raw: [],
     foyer: [],

@@ -57,7 +57,7 @@ function print(result: SizeResult, quality: Quality | undefined): void {
   const { size, inspected } = result;
   const line = (name: string, { fps, cores }: Speed) =>
     `  ${name.padEnd(32)} ${fps.toFixed(1).padStart(5)} fps  ${cores.toFixed(2)} cores`;
-  console.log(`${size.width} × ${size.height}; medians of Foyer’s runs, the best of each baseline’s; cores of the whole browser:
+  console.error(`${size.width} × ${size.height}; medians of Foyer’s runs, the best of each baseline’s; cores of the whole browser:
 ${line('camera, untouched', result.raw)}
 ${line('Foyer', result.foyer)}
 ${line('Foyer, mask every second frame', result.foyerHalf)}
@@ -66,7 +66,7 @@ ${line('LiveKit', result.liveKit)}
   hidden by visible ${result.hiddenRatio.toFixed(2)}, main-thread tasks above 50 ms ${result.longTasks}
   of ${inspected.frames} frames from the switch-on on: ${inspected.raw} raw, ${inspected.neutral} neutral, ${inspected.processed} processed`);
   if (quality)
-    console.log(`  sharpness by the camera's: background ${quality.background.toFixed(4)}, person ${quality.person.toFixed(2)} (bars: below 0.1, 0.8–1.25)
+    console.error(`  sharpness by the camera's: background ${quality.background.toFixed(4)}, person ${quality.person.toFixed(2)} (bars: below 0.1, 0.8–1.25)
   to look at: ${quality.sheet}`);
 }
 

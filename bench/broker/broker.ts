@@ -37,7 +37,7 @@ interface Measured {
  * answered. What counts is messages a second of the server's CPU, over all its turns.
  */
 export async function broker(): Promise<Figures> {
-  console.log(`${ROUNDS} rounds; the machine's load is ${loadavg()[0]?.toFixed(1)} …`);
+  console.error(`${ROUNDS} rounds; the machine's load is ${loadavg()[0]?.toFixed(1)} …`);
   const servers = new Map<Name, Measured>();
   try {
     for (const name of NAMES) servers.set(name, await start(name));
@@ -79,10 +79,10 @@ async function playRounds(servers: ReadonlyMap<Name, Measured>, rounds: number) 
 
 function report(turns: Readonly<Record<Name, readonly Turn[]>>): Figures {
   for (const name of NAMES) {
-    console.log(`  ${name.padEnd(8)}${Math.round(rateOf(turns[name]))} messages a CPU-second`);
+    console.error(`  ${name.padEnd(8)}${Math.round(rateOf(turns[name]))} messages a CPU-second`);
   }
   const figures = { vs_peer: against(turns, 'peer'), vs_ws: against(turns, 'ws') };
-  console.log(`The guarded broker's messages per CPU-second by those of
+  console.error(`The guarded broker's messages per CPU-second by those of
   stock PeerServer  ${figures.vs_peer}; the bar is 1.0
   a bare ws relay   ${figures.vs_ws}; the bar is 0.5`);
   return figures;

@@ -110,7 +110,9 @@ async function callInFront(bare: BarePair): Promise<void> {
 
 async function measure({ foyer, bare }: { foyer: Pair; bare: Pair }): Promise<Times> {
   const times = { foyer: [] as number[], bare: [] as number[] };
-  console.log(`${WARM_UP_CALLS} calls to warm up, then ${COUNTED_CALLS} of each kind, by turns …`);
+  console.error(
+    `${WARM_UP_CALLS} calls to warm up, then ${COUNTED_CALLS} of each kind, by turns …`,
+  );
   for (let call = 1; call <= WARM_UP_CALLS + COUNTED_CALLS; call += 1) {
     const ofBare = await oneCall(bare, call);
     const ofFoyer = await oneCall(foyer, call);
@@ -130,10 +132,12 @@ async function oneCall(pair: Pair, call: number): Promise<number[]> {
 }
 
 function report(near: Times, far: Times): Figures {
-  console.log(`From matched to the partner's first picture, ${near.foyer.length} sides each:`);
+  console.error(`From matched to the partner's first picture, ${near.foyer.length} sides each:`);
   const beside = compare('server on this machine', near);
   const away = compare(`server ${FAR_MS} ms away, one way`, far);
-  console.log('The bars: at most 1.2 times the bare pair beside the server, below 1 away from it.');
+  console.error(
+    'The bars: at most 1.2 times the bare pair beside the server, below 1 away from it.',
+  );
   return {
     p50_ms: Math.round(beside.p50),
     p95_ms: Math.round(beside.p95),
@@ -148,7 +152,7 @@ function compare(where: string, { foyer, bare }: Times) {
   const p95 = percentile(foyer, 0.95);
   const bareP50 = percentile(bare, 0.5);
   const ratio = p50 / bareP50;
-  console.log(`${where}
+  console.error(`${where}
   Foyer      p50 ${p50.toFixed(0)} ms, p95 ${p95.toFixed(0)} ms
   bare pair  p50 ${bareP50.toFixed(0)} ms, p95 ${percentile(bare, 0.95).toFixed(0)} ms (the baseline)
   Foyer's median is ${ratio.toFixed(2)} times the bare pair's.`);

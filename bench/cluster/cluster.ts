@@ -12,12 +12,12 @@ import { twoNodeRatio } from './twoNodes.ts';
 export async function cluster(): Promise<Figures> {
   const place = await openPlace();
   try {
-    console.log('One node alone and two nodes together, at the same time …');
+    console.error('One node alone and two nodes together, at the same time …');
     const ratio = await twoNodeRatio(place);
-    console.log('The owner of a lobby is killed …');
+    console.error('The owner of a lobby is killed …');
     const times = await failoverTimes(place);
     const at = (share: number) => Math.round(percentile(times, share));
-    console.log(`Two nodes carry ${ratio.toFixed(2)} times the members of one; the bar is 1.8.
+    console.error(`Two nodes carry ${ratio.toFixed(2)} times the members of one; the bar is 1.8.
 People were back after ${at(0.5)} ms (median), ${at(0.95)} ms (p95), ${at(1)} ms (last of ${times.length}); the bar is 4000 at p95.`);
     return { two_node_ratio: Number(ratio.toFixed(2)), failover_p95_ms: at(0.95) };
   } finally {

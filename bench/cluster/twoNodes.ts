@@ -33,7 +33,7 @@ export async function twoNodeRatio(place: Place): Promise<number> {
     const [alone = 0, one = 0, other = 0] = await measure(place);
     ratios.push((2 * alone) / ((one + other) / 2));
     const each = [alone, one, other].map((seconds) => (seconds * 1_000).toFixed(3));
-    console.log(
+    console.error(
       `  round ${round}: ms of CPU a second for each member: ${each[0]} alone; ${each[1]} and ${each[2]} on the two nodes`,
     );
   }

@@ -15,14 +15,14 @@ export async function fuzz(): Promise<Figures> {
 function fuzzParsers() {
   const each = Math.ceil(INPUTS / PARSERS.length);
   const crashes = failures(PARSERS, ({ name, run }) => {
-    console.log(`${each} inputs for ${name} …`);
+    console.error(`${each} inputs for ${name} …`);
     run(each);
   });
   return { inputs: each * PARSERS.length, crashes };
 }
 
 function fuzzLobby() {
-  console.log(`${SEEDS} stories of a lobby …`);
+  console.error(`${SEEDS} stories of a lobby …`);
   const seeds = Array.from({ length: SEEDS }, (_, seed) => seed);
   return { seeds: SEEDS, violations: failures(seeds, fuzzSeed) };
 }
@@ -34,7 +34,7 @@ function failures<T>(all: readonly T[], run: (one: T) => void): number {
       run(one);
       return false;
     } catch (error) {
-      console.log(typeof one === 'number' ? `seed ${one}:` : '', String(error));
+      console.error(typeof one === 'number' ? `seed ${one}:` : '', String(error));
       return true;
     }
   }).length;

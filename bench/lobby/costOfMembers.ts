@@ -32,7 +32,7 @@ export interface CostPair {
 
 /** So many idle members at Foyer's server as it ships, and as many at a bare `ws` server. */
 export async function costOfMembers(people: number): Promise<CostPair> {
-  console.log(`${people} people at a bare ws server, then in a lobby …`);
+  console.error(`${people} people at a bare ws server, then in a lobby …`);
   return { people, bare: await costAtBare(people), foyer: await costAtFoyer(people) };
 }
 

@@ -1,69 +1,107 @@
 import type { CostPair } from './costOfMembers.ts';
 
-/** Pixels of one panel of the chart, and the room for its words. */
-const [WIDTH, HEIGHT, MARGIN] = [360, 220, 52];
+/** Pixels of one panel's plot, and the room around it for words. */
+const [WIDTH, HEIGHT] = [300, 200];
+const [LEFT, TOP, BETWEEN, BOTTOM] = [60, 80, 80, 56];
+/** Lines across a panel, the one at 0 left out. */
+const STEPS = 4;
 
 interface Panel {
   readonly title: string;
+  readonly unit: string;
   readonly of: (pair: CostPair) => readonly [foyer: number, bare: number];
-  readonly digits: number;
 }
 
 const PANELS: readonly Panel[] = [
   {
-    title: 'Resident memory, kB a member',
+    title: 'Resident memory',
+    unit: 'kB for each member',
     of: ({ foyer, bare }) => [foyer.residentKb, bare.residentKb],
-    digits: 1,
   },
   {
-    title: 'Held memory, kB a member',
+    title: 'Memory held by objects and buffers',
+    unit: 'kB for each member',
     of: ({ foyer, bare }) => [foyer.heldKb, bare.heldKb],
-    digits: 1,
   },
   {
-    title: 'CPU while idle, ms a second and member',
-    of: ({ foyer, bare }) => [foyer.cpuMsPerSecond, bare.cpuMsPerSecond],
-    digits: 3,
+    title: 'CPU while everybody is idle',
+    unit: 'µs a second for each member',
+    of: ({ foyer, bare }) => [foyer.cpuMsPerSecond * 1_000, bare.cpuMsPerSecond * 1_000],
   },
 ];
 
-const FOYER = '#4f46e5';
-const BARE = '#6b7280';
+/** Readable on a light page and on a dark one. */
+const STYLE = `
+  text { font: 12px system-ui, sans-serif; fill: #1f2937; }
+  .title { font-weight: 600; font-size: 13px; }
+  .ground { fill: #ffffff; }
+  .grid { stroke: #d1d5db; }
+  .foyer { stroke: #4338ca; } .foyerPoint { fill: #4338ca; }
+  .bare { stroke: #b45309; stroke-dasharray: 6 4; } .barePoint { fill: #b45309; }
+  @media (prefers-color-scheme: dark) {
+    text { fill: #e5e7eb; }
+    .ground { fill: #111827; }
+    .grid { stroke: #374151; }
+    .foyer { stroke: #a5b4fc; } .foyerPoint { fill: #a5b4fc; }
+    .bare { stroke: #fbbf24; } .barePoint { fill: #fbbf24; }
+  }`;
 
-/** An SVG: how the cost of one member grows with their number; each point says its value. */
+/** An SVG: what one member costs, by how many there are; Foyer against a bare `ws` server. */
 export function drawGrowth(costs: readonly CostPair[]): string {
-  const width = PANELS.length * (WIDTH + MARGIN) + MARGIN;
-  const panels = PANELS.map((panel, index) => drawPanel(costs, panel, index)).join('');
-  return `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${HEIGHT + 2 * MARGIN}" font-family="sans-serif" font-size="12">
-<rect width="100%" height="100%" fill="white"/>
-<text x="${MARGIN}" y="20" fill="${FOYER}">Foyer, the lobby as it ships</text>
-<text x="${MARGIN + 200}" y="20" fill="${BARE}">a bare ws server</text>
-${panels}</svg>
+  const width = LEFT + PANELS.length * (WIDTH + BETWEEN) - BETWEEN + 20;
+  const height = TOP + HEIGHT + BOTTOM;
+  const panels = PANELS.map((panel, index) => drawPanel(costs, panel, index)).join('\n');
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-label="What one idle member costs, by how many there are">
+<style>${STYLE}
+</style>
+<rect class="ground" width="${width}" height="${height}"/>
+<line class="foyer" x1="${LEFT}" y1="20" x2="${LEFT + 30}" y2="20" stroke-width="2"/><text x="${LEFT + 36}" y="24">Foyer, the server as it ships</text>
+<line class="bare" x1="${LEFT + 230}" y1="20" x2="${LEFT + 260}" y2="20" stroke-width="2"/><text x="${LEFT + 266}" y="24">a bare ws server</text>
+${panels}
+</svg>
 `;
 }
 
-function drawPanel(
-  costs: readonly CostPair[],
-  { title, of, digits }: Panel,
-  index: number,
-): string {
-  const left = MARGIN + index * (WIDTH + MARGIN);
-  const most = Math.max(...costs.flatMap((pair) => [...of(pair)])) * 1.15;
-  const x = (place: number) => left + (place * WIDTH) / Math.max(1, costs.length - 1);
-  const y = (value: number) => MARGIN + HEIGHT - (value / most) * HEIGHT;
+function drawPanel(costs: readonly CostPair[], { title, unit, of }: Panel, index: number): string {
+  const left = LEFT + index * (WIDTH + BETWEEN);
+  const top = roundUp(Math.max(...costs.flatMap((pair) => [...of(pair)])));
+  const people = Math.max(...costs.map((pair) => pair.people));
+  const x = (count: number) => round(left + (count / people) * WIDTH);
+  const y = (value: number) => round(TOP + HEIGHT - (value / top) * HEIGHT);
   const sizes = costs.map(
-    ({ people }, place) =>
-      `<text x="${x(place)}" y="${MARGIN + HEIGHT + 18}" text-anchor="middle" fill="#111">${people}</text>`,
+    (pair) =>
+      `<text x="${x(pair.people)}" y="${TOP + HEIGHT + 18}" text-anchor="middle">${pair.people / 1_000}k</text>`,
   );
-  const lines = [FOYER, BARE].map((colour, which) => {
-    const values = costs.map((pair) => of(pair)[which] ?? 0);
-    const path = values.map((value, place) => `${x(place)},${y(value)}`).join(' ');
-    const labels = values.map(
-      (value, place) =>
-        `<circle cx="${x(place)}" cy="${y(value)}" r="3" fill="${colour}"/><text x="${x(place)}" y="${y(value) - 7}" text-anchor="middle" fill="${colour}">${value.toFixed(digits)}</text>`,
+  const curves = (['foyer', 'bare'] as const).map((name, which) => {
+    const points = costs.map((pair) => [x(pair.people), y(of(pair)[which] ?? 0)] as const);
+    const path = points.map((point) => point.join(',')).join(' ');
+    const dots = points.map(
+      ([cx, cy]) => `<circle class="${name}Point" cx="${cx}" cy="${cy}" r="3"/>`,
     );
-    return `<polyline points="${path}" fill="none" stroke="${colour}" stroke-width="2"/>${labels.join('')}`;
+    return `<polyline class="${name}" points="${path}" fill="none" stroke-width="2"/>${dots.join('')}`;
   });
-  const axis = `<line x1="${left}" y1="${y(0)}" x2="${left + WIDTH}" y2="${y(0)}" stroke="#111"/>`;
-  return `<text x="${left}" y="${MARGIN - 10}" fill="#111">${title}</text>${axis}${sizes.join('')}${lines.join('')}\n`;
+  return [
+    `<text class="title" x="${left}" y="${TOP - 28}">${title}</text><text x="${left}" y="${TOP - 12}">${unit}</text>`,
+    ...grid(left, top, y),
+    ...sizes,
+    `<text x="${left + WIDTH / 2}" y="${TOP + HEIGHT + 40}" text-anchor="middle">members present</text>`,
+    ...curves,
+  ].join('\n');
+}
+
+function grid(left: number, top: number, y: (value: number) => number): readonly string[] {
+  return Array.from({ length: STEPS + 1 }, (_, step) => {
+    const value = (top * step) / STEPS;
+    return `<line class="grid" x1="${left}" y1="${y(value)}" x2="${left + WIDTH}" y2="${y(value)}"/><text x="${left - 8}" y="${y(value) + 4}" text-anchor="end">${round(value)}</text>`;
+  });
+}
+
+/** To a number whose quarters are short: 1, 2, 4 or 8 times a power of ten. */
+function roundUp(value: number): number {
+  const power = 10 ** Math.floor(Math.log10(value));
+  return power * ([1, 2, 4, 8].find((times) => times * power >= value) ?? 10);
+}
+
+function round(value: number): number {
+  return Number(value.toFixed(2));
 }

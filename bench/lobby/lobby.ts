@@ -31,7 +31,7 @@ const PRESSING = { people: 1_000, perSecond: 100 };
  */
 export async function lobby(): Promise<Figures> {
   const growth = process.argv.includes('growth');
-  console.log(`The machine's load is ${loadavg()[0]?.toFixed(1)}.`);
+  console.error(`The machine's load is ${loadavg()[0]?.toFixed(1)}.`);
   const costs: CostPair[] = [];
   for (const people of growth ? GROWTH : [FEW, MANY]) {
     const cost = await costOfMembers(people);
@@ -56,11 +56,11 @@ async function matching() {
     const { event } = await registerEvent(server.url, { title: 'Lobby', addresses: [address] });
     const place = { server: server.url, eventId: event.eventId };
     await crowd.come(place, FEW);
-    console.log(`${WARM_UP_PAIRS} pairs to warm up, then ${COUNTED_PAIRS} …`);
+    console.error(`${WARM_UP_PAIRS} pairs to warm up, then ${COUNTED_PAIRS} …`);
     await matchTimes(place, WARM_UP_PAIRS);
     const few = await matchTimes(place, COUNTED_PAIRS);
     await crowd.come(place, STAYING - FEW);
-    console.log(`${PRESSING.people} people press Ready, ${PRESSING.perSecond} a second …`);
+    console.error(`${PRESSING.people} people press Ready, ${PRESSING.perSecond} a second …`);
     return { few, many: await matchTimesAtRate(place, PRESSING) };
   } finally {
     await crowd.end();
@@ -70,7 +70,7 @@ async function matching() {
 
 function tellTimes(where: string, times: readonly number[]): number {
   const [p50, p99] = [percentile(times, 0.5), percentile(times, 0.99)];
-  console.log(`From the second ready to both matched, ${where}:
+  console.error(`From the second ready to both matched, ${where}:
   p50 ${p50.toFixed(1)} ms, p99 ${p99.toFixed(1)} ms over ${times.length} pairs`);
   return Number(p99.toFixed(1));
 }
@@ -78,7 +78,7 @@ function tellTimes(where: string, times: readonly number[]): number {
 function tellCost({ people, foyer, bare }: CostPair): void {
   const line = (name: 'residentKb' | 'heldKb') =>
     `${foyer[name].toFixed(1)} kB / ${bare[name].toFixed(1)} kB = ${(foyer[name] / bare[name]).toFixed(2)}`;
-  console.log(`For each of ${people} idle connections, Foyer against a bare ws server (the baseline):
+  console.error(`For each of ${people} idle connections, Foyer against a bare ws server (the baseline):
   resident  ${line('residentKb')}
   held      ${line('heldKb')}
   CPU       ${foyer.cpuMsPerSecond.toFixed(3)} ms a second / ${bare.cpuMsPerSecond.toFixed(3)} ms

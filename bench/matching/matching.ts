@@ -32,19 +32,19 @@ const AT_ONCE = 0;
 export async function matching(): Promise<Figures> {
   const sessions = SESSIONS.map((session) => {
     const [share, inOrder] = [lockstep(session), lockstepInOrder(session)];
-    console.log(
+    console.error(
       `${session.people} people, ${session.rounds} rounds: ${share.toFixed(4)} of the best plan; first in, first out ${inOrder.toFixed(3)}`,
     );
     return [`session_${session.people}`, floored(share)] as const;
   });
   const lives = LIVES.map(({ people, runs }) => {
     const [held, atOnce] = [lifeOf(people, runs, HELD), lifeOf(people, runs, AT_ONCE)];
-    console.log(`${people} people, calls that end early: ${inWords(held)}
+    console.error(`${people} people, calls that end early: ${inWords(held)}
   nothing held: ${inWords(atOnce)}`);
     return { people, ...held };
   });
   const costs = releaseCosts();
-  console.log(`5,000 released: ${costs.map((cost) => cost.toFixed(0)).join(', ')} ms of CPU`);
+  console.error(`5,000 released: ${costs.map((cost) => cost.toFixed(0)).join(', ')} ms of CPU`);
   const sum = (pick: (life: Life) => number) =>
     lives.reduce((total, life) => total + pick(life), 0);
   return {

@@ -15,7 +15,7 @@ export function foyerPair(place: Place): RecoveringPair {
       // The baseline's new tabs came to the front.
       for (const { seat } of pair ?? []) await seat.page.bringToFront();
       if (pair !== null && (await flows(pair, LOST_MS))) return;
-      if (pair !== null) console.log('  Foyer lost the call; a new one is made.');
+      if (pair !== null) console.error('  Foyer lost the call; a new one is made.');
       pair = await callAnew(place);
       if (!(await flows(pair, NEW_CALL_MS))) throw new Error('A new call does not flow.');
     },

@@ -102,7 +102,7 @@ function routerAt({ network }: Place, index: number) {
 function keep(times: Times, foyer: number, bare: number, what: string): void {
   times.foyer.push(foyer);
   times.bare.push(bare);
-  console.log(`  ${what}: Foyer ${Math.round(foyer)} ms, bare ${Math.round(bare)} ms`);
+  console.error(`  ${what}: Foyer ${Math.round(foyer)} ms, bare ${Math.round(bare)} ms`);
 }
 
 function report(dead: Times, healed: Times): Figures {
@@ -115,7 +115,7 @@ function report(dead: Times, healed: Times): Figures {
     bare_healed_p95_ms: Math.round(percentile(healed.bare, 0.95)),
   };
   const ratio = (foyer: number, bare: number) => (foyer / bare).toFixed(2);
-  console.log(`Until pictures are back on both sides, over ${dead.foyer.length} dead flows and ${healed.foyer.length} outages:
+  console.error(`Until pictures are back on both sides, over ${dead.foyer.length} dead flows and ${healed.foyer.length} outages:
   dead flow  Foyer p50 ${figures.dead_flow_p50_ms} ms, p95 ${figures.dead_flow_p95_ms} ms (bars: 2000, 3000)
              bare connection p50 ${figures.bare_dead_flow_p50_ms} ms, given up at ${BARE_CAP_MS} (the baseline); ratio ${ratio(figures.dead_flow_p50_ms, figures.bare_dead_flow_p50_ms)}
   healed     Foyer p50 ${figures.healed_p50_ms} ms, p95 ${figures.healed_p95_ms} ms after healing (bar: 1500)
