@@ -16,6 +16,7 @@ const step = fc.oneof(
   { weight: 3, arbitrary: fc.record({ do: fc.constant('flowing' as const), who }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('left' as const), who }) },
   { weight: 1, arbitrary: fc.record({ do: fc.constant('failed' as const), who }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('block' as const), who }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('back' as const), who }) },
   {
     weight: 3,
@@ -95,6 +96,7 @@ class FragileWorld {
 
   #sayInCall(person: BrokenLine, what: Step['do'], matchId: MatchId): void {
     if (what === 'flowing') person.say({ type: 'mediaFlowing', matchId });
+    if (what === 'block') person.say({ type: 'block', matchId });
     if (what === 'left' || what === 'failed')
       person.say({ type: 'endCall', matchId, reason: what });
   }
