@@ -13,6 +13,14 @@ const BENCHES: Readonly<Record<string, () => Promise<Figures>>> = {
   lobby: async () => (await import('./lobby/lobby.ts')).lobby(),
 };
 
+/** Who is stopped, or hangs, takes along the servers that were started: they end with this process. */
+const LONGEST_MS = 45 * 60_000;
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(130));
+setTimeout(() => {
+  console.error(`The measurement did not end within ${LONGEST_MS / 60_000} minutes.`);
+  process.exit(1);
+}, LONGEST_MS).unref();
+
 const name = process.argv[2] ?? '';
 const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
 if (bench === undefined) {

@@ -41,7 +41,10 @@ export async function perConnection(
   await crowd.come(place, WARM_UP_PEOPLE);
   await crowd.go();
   const before = await heldBy(server);
+  const from = performance.now();
   await crowd.come(place, people);
+  const seconds = (performance.now() - from) / 1_000;
+  console.error(`  ${people} came in ${seconds.toFixed(0)} s`);
   const after = await heldBy(server);
   const each = (bytes: number) => bytes / 1024 / people;
   return {

@@ -6,7 +6,8 @@ import type { LobbyPlace } from './lobbyPlace.ts';
 
 const READY = JSON.stringify({ type: 'ready' });
 /** After the last *ready* nobody waits longer for a match than this, or there is none. */
-const SETTLE_MS = 1_000;
+const SETTLE_MS = 10_000;
+const LOOK_EVERY_MS = 100;
 const AT_ONCE = 20;
 /** Behind those of the crowds. */
 const GROUP = 100;
@@ -36,9 +37,13 @@ export async function matchTimesAtRate(
     await pause(Math.max(0, start + (index * 1_000) / perSecond - performance.now()));
     press(socket, matches);
   }
-  await pause(SETTLE_MS);
+  const complete = () => [...matches.values()].filter((both) => both.length === 2);
+  const until = performance.now() + SETTLE_MS;
+  const all = Math.floor(people / 2);
+  while (complete().length < all && performance.now() < until) await pause(LOOK_EVERY_MS);
   for (const socket of sockets) socket.close(1000);
-  return [...matches.values()].filter((both) => both.length === 2).map(lasted);
+  if (complete().length < all) throw new Error(`Of ${all} pairs ${complete().length} were made.`);
+  return complete().map(lasted);
 }
 
 function press(socket: WebSocket, matches: Map<string, Heard[]>): void {
