@@ -36,7 +36,7 @@ describe('a seat over sockets', () => {
     expect(scene.heard.all.at(-1)).toContain(RESUME_TOKEN);
   });
 
-  it.each([CLOSE.serverRestarting, CLOSE.sessionUnknown])(
+  it.each([CLOSE.serverRestarting, CLOSE.sessionUnknown, CLOSE.moved, CLOSE.lobbyFull])(
     'LK3: after close code %i a new ticket is asked for',
     async (code) => {
       const { told, timers } = openLink();

@@ -54,6 +54,8 @@ const CHANGES_LIFE_MS = 3_600_000;
 const RECONNECT_MS = 100;
 /** For the first connection; ms. */
 const CONNECT_TIMEOUT_MS = 5_000;
+/** To hear from Redis at all, each a third of a lease long. */
+const FIRST_TRIES = 10;
 /** Of an event's further parts: longer than it takes to take them over. */
 const PARTS_LIFE_MS = 60_000;
 /** A long afternoon: who comes back by then comes back to the same people. */
@@ -78,12 +80,20 @@ export async function openRedisStore(parts: StoreParts): Promise<Result<RedisSto
   tellState(redis, parts.log);
   try {
     await redis.connect();
-    await redis.ping();
+    if (await answers(redis)) return ok(storeOf(redis, parts.leaseMs));
   } catch {
-    redis.disconnect();
-    return fail(NO_REDIS);
+    // Told below.
   }
-  return ok(storeOf(redis, parts.leaseMs));
+  redis.disconnect();
+  return fail(NO_REDIS);
+}
+
+/** While many programs start on one machine, the first answer may come too late for a lease. */
+async function answers(redis: Redis): Promise<boolean> {
+  for (let tries = 0; tries < FIRST_TRIES; tries += 1) {
+    if ((await redis.ping().catch(() => null)) === 'PONG') return true;
+  }
+  return false;
 }
 
 function storeOf(redis: Redis, leaseMs: Millis): RedisStore {
