@@ -111,6 +111,21 @@ describe('who leaves a call before its minimum time', () => {
     expect(story.last('dag', 'expectedWait').waitMs).toBe(waitMs);
   });
 
+  it('LB63: who waits it out is no reason to ask somebody whether they are there', () => {
+    const story = new LobbyStory({ minimumMs: MINIMUM_MS, rules: { presentForMs: 5_000 } });
+    story.joinReady('ann', 'ben');
+    const matchId = story.startTalking('ann', 'ben');
+    story.joinReady('dag');
+    story.pass(6_000);
+    story.drop('ben');
+    story.say('ann', { type: 'endCall', matchId, reason: 'left' });
+    story.say('ann', { type: 'ready' });
+    story.pass(MINIMUM_MS - 6_000 - 1);
+    expect(story.heard('dag')).not.toContain('areYouThere');
+    story.pass(1);
+    expect(story.heard('dag')).toContain('areYouThere');
+  });
+
   it('LB115: a changed minimum holds for matches made afterwards', () => {
     const { story, leave } = talking();
     story.changeEvent({ minimumMs: 0 });

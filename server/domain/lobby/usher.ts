@@ -78,9 +78,12 @@ export class Usher {
 
   /** Those who could meet somebody now, or in the round that is about to begin. */
   askAround(now: Millis): void {
-    const { matchmaker } = this.#parts;
+    const { matchmaker, leavers } = this.#parts;
     if (matchmaker.atRest && !this.#schedule.gathers(now)) return;
-    this.#readyCheck.askAround(matchmaker.online(), matchmaker.wouldMeet, now);
+    const online = matchmaker.online();
+    // Looked at after each command, so a crowd of whom nobody has left early is not copied for it.
+    const free = leavers.size === 0 ? online : online.filter(({ id }) => leavers.isFree(id));
+    this.#readyCheck.askAround(free, matchmaker.wouldMeet, now);
   }
 
   passTime(now: Millis): void {
