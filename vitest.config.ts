@@ -19,6 +19,13 @@ const hasPostgres = findPostgres() !== null;
 if (!hasPostgres)
   console.warn('Skipped: the tests on PostgreSQL. scripts/ensurePostgres.ts says why.');
 
+const PAGES = ['e2e/{gallery,organizer}.test.ts'];
+const inBrowsers = {
+  globalSetup: ['e2e/server/oneDatabase.ts'],
+  testTimeout: 120_000,
+  hookTimeout: 120_000,
+};
+
 /** Left alone, vitest keeps a core for itself, which on two cores means one file at a time. */
 const AT_ONCE = Math.max(2, availableParallelism() - 1);
 
@@ -33,6 +40,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{shared,server,extension,web,bench}/**/*.test.ts'],
           exclude: ['**/node_modules/**', 'server/test/**'],
+          // Pure code, and half of their time went to loading it anew for each file.
+          isolate: false,
         },
       },
       {
@@ -46,12 +55,15 @@ export default defineConfig({
       },
       ...(hasPostgres ? [onPostgres] : []),
       {
+        // Pages without a call: a busy machine makes them slower and nothing else.
+        test: { ...inBrowsers, name: 'pages', include: PAGES },
+      },
+      {
         test: {
+          ...inBrowsers,
           name: 'e2e',
           include: ['e2e/**/*.test.ts'],
-          globalSetup: ['e2e/server/oneDatabase.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          exclude: PAGES,
           // Browsers share two cores, and a test that waits for a machine proves nothing.
           fileParallelism: false,
         },

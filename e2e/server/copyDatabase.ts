@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { cp, mkdir, rename } from 'node:fs/promises';
+import { cp, mkdtemp, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /** Names the environment's variable with the folder of a run's database; not set: each server makes its own. */
@@ -25,14 +25,15 @@ export async function copyDatabase(
   await cp(original, join(data, DATABASE), { recursive: true });
 }
 
-/** Under its name only once it is whole. */
+/** Under its name only once it is whole; a file that runs at the same time may have been faster. */
 async function make(
   place: string,
   original: string,
   open: (folder: string) => Promise<void>,
 ): Promise<void> {
-  const folder = join(place, 'first');
-  await mkdir(folder, { recursive: true });
+  const folder = await mkdtemp(join(place, 'first-'));
   await open(folder);
-  await rename(join(folder, DATABASE), original);
+  await rename(join(folder, DATABASE), original).catch((error: unknown) => {
+    if (!existsSync(original)) throw error;
+  });
 }
