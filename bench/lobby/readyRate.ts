@@ -6,7 +6,7 @@ import type { LobbyPlace } from './lobbyPlace.ts';
 
 const READY = JSON.stringify({ type: 'ready' });
 /** After the last *ready* nobody waits longer for a match than this, or there is none. */
-const SETTLE_MS = 10_000;
+const SETTLE_MS = 60_000;
 const LOOK_EVERY_MS = 100;
 const AT_ONCE = 20;
 /** Behind those of the crowds. */
