@@ -7,6 +7,7 @@ import type {
 } from '../../shared/protocol/lobby.ts';
 import { BASIC_CAPABILITIES } from '../../shared/codecs/capabilities.ts';
 import type { MatchId, PeerId } from '../../shared/ids.ts';
+import type { MediaPath } from '../../shared/protocol/fields.ts';
 import type { IceServer } from '../../shared/protocol/iceServer.ts';
 import type { OfferAhead, Signal } from '../../shared/protocol/signal.ts';
 import type { Verdict } from './verdict.ts';
@@ -146,8 +147,8 @@ export class FakeWorld {
     this.#lobby?.message(message);
   }
 
-  mediaArrives(match = this.#match): void {
-    if (match) this.#peer?.mediaArrived(match);
+  mediaArrives(match = this.#match, path: MediaPath | null = null): void {
+    if (match) this.#peer?.mediaArrived(match, path);
   }
 
   peerFails(match = this.#match): void {

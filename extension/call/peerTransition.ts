@@ -1,4 +1,5 @@
 import { assertNever } from '../../shared/assertNever.ts';
+import type { MediaPath } from '../../shared/protocol/fields.ts';
 import type { PeerMessage } from '../../shared/protocol/peer.ts';
 import { afterCallSeat, update, type Inside } from './insideStep.ts';
 import { withLine } from './chat.ts';
@@ -21,7 +22,7 @@ export function afterPeerEvent(state: Inside, event: PeerEvent, moment: Moment):
   switch (event.type) {
     case 'mediaArrived':
       return update(state, seat.at === 'connecting' ? { seat: { ...seat, flowing: true } } : {}, [
-        { type: 'send', message: { type: 'mediaFlowing', matchId } },
+        { type: 'send', message: { type: 'mediaFlowing', matchId, ...pathSaid(event.path) } },
       ]);
     case 'peerFailed':
       return giveUp(state, seat, moment);
@@ -36,6 +37,10 @@ export function afterPeerEvent(state: Inside, event: PeerEvent, moment: Moment):
     default:
       return assertNever(event);
   }
+}
+
+function pathSaid(path: MediaPath | null): { readonly path?: MediaPath } {
+  return path === null ? {} : { path };
 }
 
 function afterPeerMessage(

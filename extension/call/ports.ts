@@ -7,6 +7,7 @@ import type {
   SeatView,
   ServerMessage,
 } from '../../shared/protocol/lobby.ts';
+import type { MediaPath } from '../../shared/protocol/fields.ts';
 import type { IceServer } from '../../shared/protocol/iceServer.ts';
 import type { PeerMessage } from '../../shared/protocol/peer.ts';
 import type { OfferAhead, Signal } from '../../shared/protocol/signal.ts';
@@ -87,7 +88,7 @@ export interface PeerLinkListener {
   /** To be handed to the partner through the lobby. */
   signals(match: Match, signal: Signal): void;
   /** The partner's media reaches this machine: a decoded frame, or sound where no picture is sent. */
-  mediaArrived(match: Match): void;
+  mediaArrived(match: Match, path: MediaPath | null): void;
   failed(match: Match): void;
   said(match: Match, message: PeerMessage): void;
 }

@@ -69,6 +69,15 @@ describe('a conversation', () => {
     expect(world.seat).toMatchObject({ at: 'live', endsAt: world.timers.now() + 5_000 });
   });
 
+  it('OP26: with the first media goes how it travels, where the browser knows', () => {
+    const world = new FakeWorld().wait();
+    const match = matchWith('Ada');
+    world.lobbySays({ type: 'matched', match });
+    world.mediaArrives(match, 'relay');
+    const { matchId } = match;
+    expect(world.sent.at(-1)).toEqual({ type: 'mediaFlowing', matchId, path: 'relay' });
+  });
+
   it('CL7: the goodbye keeps the call open, and the next match is asked for after a pause', () => {
     const world = new FakeWorld().wait();
     const { matchId } = world.meet('Ada');

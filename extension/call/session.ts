@@ -139,7 +139,7 @@ export class Session {
     return {
       offerMade: (peerId, offer) => this.handle({ type: 'offerMade', peerId, offer }),
       signals: ({ matchId }, signal) => this.handle({ type: 'peerSignals', matchId, signal }),
-      mediaArrived: ({ matchId }) => this.handle({ type: 'mediaArrived', matchId }),
+      mediaArrived: ({ matchId }, path) => this.handle({ type: 'mediaArrived', matchId, path }),
       failed: ({ matchId }) => this.handle({ type: 'peerFailed', matchId }),
       said: ({ matchId }, message) => this.handle({ type: 'peerSaid', matchId, message }),
     };

@@ -1,3 +1,4 @@
+import type { MediaPath } from '../../shared/protocol/fields.ts';
 import type { PeerMessage } from '../../shared/protocol/peer.ts';
 import type { OfferAhead, Signal } from '../../shared/protocol/signal.ts';
 import type { MatchId, PeerId } from '../../shared/ids.ts';
@@ -34,7 +35,12 @@ export type SessionEvent =
   | { readonly type: 'linkStopped'; readonly reason: StopReason }
   | { readonly type: 'lobby'; readonly message: LobbyMessage }
   // The peer link, always of one match.
-  | { readonly type: 'mediaArrived'; readonly matchId: MatchId }
+  | {
+      readonly type: 'mediaArrived';
+      readonly matchId: MatchId;
+      /** Null where the browser does not say. */
+      readonly path: MediaPath | null;
+    }
   | { readonly type: 'peerFailed'; readonly matchId: MatchId }
   | { readonly type: 'peerSignals'; readonly matchId: MatchId; readonly signal: Signal }
   /** For the next match; made while waiting. */

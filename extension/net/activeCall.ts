@@ -148,8 +148,8 @@ export class ActiveCall {
       },
       { signal },
     );
-    watchMediaArrival(connection, signal, () => {
-      listener.mediaArrived(match);
+    watchMediaArrival(connection, signal, (path) => {
+      listener.mediaArrived(match, path);
       this.#setup.call.tidy();
       flows(match, signal);
     });

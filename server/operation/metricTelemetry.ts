@@ -24,11 +24,13 @@ function count(metrics: MetricSet, event: TelemetryEvent): void {
     case 'waited':
       return metrics.wait.observe(seconds(event.ms));
     case 'mediaFlowed':
-      return metrics.media.observe({ sides: event.sides }, seconds(event.ms));
+      return metrics.media.observe({ sides: event.sides, path: event.path }, seconds(event.ms));
     case 'callEnded':
       return metrics.callsEnded.inc({
         reason: event.reason,
         relay_only: String(event.relayOnly),
+        relay_available: String(event.relayAvailable),
+        path: event.path,
       });
     case 'pairsCommitted':
       return countPairs(metrics, event);

@@ -1,5 +1,6 @@
 import type { Millis } from '../../shared/ids.ts';
 import type { ErrorReason } from '../../shared/protocol/http.ts';
+import type { MediaPath } from '../../shared/protocol/fields.ts';
 import type { EndReason } from '../../shared/protocol/lobby.ts';
 import type { RelayFailure, RelayName } from './iceServerSource.ts';
 
@@ -25,8 +26,20 @@ export type TelemetryEvent =
   /** From *ready*, or from going back into the line, to *matched*. */
   | { readonly type: 'waited'; readonly ms: Millis }
   /** From *matched* to media, as the clients report it: at one side, and at the second one of the two. */
-  | { readonly type: 'mediaFlowed'; readonly sides: 'one' | 'both'; readonly ms: Millis }
-  | { readonly type: 'callEnded'; readonly reason: CallEnd; readonly relayOnly: boolean }
+  | {
+      readonly type: 'mediaFlowed';
+      readonly sides: 'one' | 'both';
+      readonly path: CallPath;
+      readonly ms: Millis;
+    }
+  | {
+      readonly type: 'callEnded';
+      readonly reason: CallEnd;
+      readonly relayOnly: boolean;
+      /** Whether the two had been given a relay. */
+      readonly relayAvailable: boolean;
+      readonly path: CallPath;
+    }
   | {
       readonly type: 'pairsCommitted';
       readonly stored: number;
@@ -43,6 +56,9 @@ export type TelemetryEvent =
 
 /** `left`: one of the two went; `abandoned`: neither was there to be told. */
 export type CallEnd = Exclude<EndReason, 'youLeft' | 'partnerLeft'> | 'left' | 'abandoned';
+
+/** As clients report it; none: no media, or from clients that do not say. */
+export type CallPath = MediaPath | 'none';
 
 export interface Telemetry {
   note(event: TelemetryEvent): void;

@@ -1,15 +1,18 @@
 import { assertNever } from '../../shared/assertNever.ts';
 import type { MatchId, Millis, PeerId } from '../../shared/ids.ts';
+import { hasRelay } from '../../shared/protocol/iceServer.ts';
 import type { EndReason, Match, ServerMessage } from '../../shared/protocol/lobby.ts';
 import type { LobbyCommand } from '../domain/lobby/lobbyCommand.ts';
 import type { LobbyEffect } from '../domain/lobby/lobbyEffect.ts';
 import type { SocketId } from '../domain/lobby/member.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { CallEnd, Telemetry } from '../ports/telemetry.ts';
+import type { CallEnd, CallPath, Telemetry } from '../ports/telemetry.ts';
 
 interface Running {
   readonly matchedAt: Millis;
   relayOnly: boolean;
+  relayAvailable: boolean;
+  path: CallPath;
   live: boolean;
   /** Sides that have reported media. */
   readonly flowing: Set<SocketId>;
@@ -17,6 +20,7 @@ interface Running {
 
 /** Matches of which nobody has been told. */
 type Unmade = { has(matchId: MatchId): boolean };
+type MediaFlowing = Extract<LobbyCommand, { type: 'mediaFlowing' }>;
 type Ended = Extract<ServerMessage, { type: 'ended' }>;
 
 /**
@@ -40,7 +44,7 @@ export class CallTimes {
     if (command.type === 'ready' && !this.#waitingSince.has(command.socket)) {
       this.#startWaiting(command.socket);
     }
-    if (command.type === 'mediaFlowing') this.#mediaFlows(command.socket, command.matchId);
+    if (command.type === 'mediaFlowing') this.#mediaFlows(command);
   }
 
   /** These were performed, except what hung on the matches that came to nothing. */
@@ -80,7 +84,14 @@ export class CallTimes {
 
   #matched(matchId: MatchId, peers: readonly { readonly peerId: PeerId }[]): void {
     const matchedAt = this.#clock.now();
-    this.#running.set(matchId, { matchedAt, relayOnly: false, live: false, flowing: new Set() });
+    this.#running.set(matchId, {
+      matchedAt,
+      relayOnly: false,
+      relayAvailable: false,
+      path: 'none',
+      live: false,
+      flowing: new Set(),
+    });
     for (const { peerId } of peers) this.#matchOf.set(peerId, matchId);
   }
 
@@ -105,10 +116,12 @@ export class CallTimes {
     if (since !== undefined) this.#waitingSince.set(to, since);
   }
 
-  #toldOfMatch(socket: SocketId, { matchId, relayOnly }: Match): void {
+  #toldOfMatch(socket: SocketId, { matchId, relayOnly, iceServers }: Match): void {
     this.#stopWaiting(socket);
     const running = this.#running.get(matchId);
-    if (running) running.relayOnly = relayOnly;
+    if (!running) return;
+    running.relayOnly = relayOnly;
+    running.relayAvailable ||= hasRelay(iceServers);
   }
 
   #toldOfEnd(socket: SocketId, { matchId, reason, requeued }: Ended, over: Map<MatchId, CallEnd>) {
@@ -120,7 +133,9 @@ export class CallTimes {
   #ended(matchId: MatchId, reason: CallEnd): void {
     const running = this.#running.get(matchId);
     this.#running.delete(matchId);
-    if (running) this.#telemetry.note({ type: 'callEnded', reason, relayOnly: running.relayOnly });
+    if (!running) return;
+    const { relayOnly, relayAvailable, path } = running;
+    this.#telemetry.note({ type: 'callEnded', reason, relayOnly, relayAvailable, path });
   }
 
   #startWaiting(socket: SocketId): void {
@@ -135,10 +150,12 @@ export class CallTimes {
     }
   }
 
-  #mediaFlows(socket: SocketId, matchId: MatchId): void {
+  #mediaFlows({ socket, matchId, path }: MediaFlowing): void {
     const running = this.#running.get(matchId);
     if (!running || running.live || running.flowing.has(socket)) return;
     running.flowing.add(socket);
+    // Of two that see it differently the one with a relay is right: it is on their own side.
+    if (path !== undefined && running.path !== 'relay') running.path = path;
     this.#noteMedia('one', running);
   }
 
@@ -150,8 +167,8 @@ export class CallTimes {
     this.#noteMedia('both', running);
   }
 
-  #noteMedia(sides: 'one' | 'both', { matchedAt }: Running): void {
-    this.#telemetry.note({ type: 'mediaFlowed', sides, ms: this.#clock.now() - matchedAt });
+  #noteMedia(sides: 'one' | 'both', { matchedAt, path }: Running): void {
+    this.#telemetry.note({ type: 'mediaFlowed', sides, path, ms: this.#clock.now() - matchedAt });
   }
 }
 

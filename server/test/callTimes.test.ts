@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { MatchId, MemberId, PeerId } from '../../shared/ids.ts';
+import type { IceServer } from '../../shared/protocol/iceServer.ts';
 import { ANYBODY } from '../../shared/protocol/whoMeets.ts';
 import { Lobby } from '../domain/lobby/lobby.ts';
 import type { LobbyCommand } from '../domain/lobby/lobbyCommand.ts';
@@ -12,7 +13,7 @@ import { SERVER_LIMITS } from '../runtime/serverLimits.ts';
 import { HandClock } from './runnerScene.ts';
 
 /** A lobby under watch, with a clock in the test's hand and names that can be told in advance. */
-function start() {
+function start(iceServers: IceServer[] = []) {
   const clock = new HandClock();
   const noted: TelemetryEvent[] = [];
   const times = new CallTimes({ clock, telemetry: { note: (event) => void noted.push(event) } });
@@ -25,7 +26,7 @@ function start() {
       brokerToken: () => `broker${++minted.other}`,
       resumeToken: () => `resume${++minted.other}`,
       chance: () => 0.5,
-      iceServers: () => [],
+      iceServers: () => iceServers,
     },
     met: new MetPairs(),
     blocked: new PairSet(),
@@ -106,12 +107,12 @@ it('OP14: a call from which both fell away counts as left, one that ran its time
   for (const socket of [1, 2, 1]) flows(socket, 'match1');
   for (const socket of [3, 4]) flows(socket, 'match2');
   expect(notes('mediaFlowed')).toEqual([
-    { type: 'mediaFlowed', sides: 'one', ms: 400 },
-    { type: 'mediaFlowed', sides: 'one', ms: 400 },
-    { type: 'mediaFlowed', sides: 'both', ms: 400 },
-    { type: 'mediaFlowed', sides: 'one', ms: 400 },
-    { type: 'mediaFlowed', sides: 'one', ms: 400 },
-    { type: 'mediaFlowed', sides: 'both', ms: 400 },
+    { type: 'mediaFlowed', sides: 'one', path: 'none', ms: 400 },
+    { type: 'mediaFlowed', sides: 'one', path: 'none', ms: 400 },
+    { type: 'mediaFlowed', sides: 'both', path: 'none', ms: 400 },
+    { type: 'mediaFlowed', sides: 'one', path: 'none', ms: 400 },
+    { type: 'mediaFlowed', sides: 'one', path: 'none', ms: 400 },
+    { type: 'mediaFlowed', sides: 'both', path: 'none', ms: 400 },
   ]);
   for (const socket of [1, 2]) lose(socket);
   for (let passed = 0; passed < 75_000; passed += 1_000) {
@@ -121,5 +122,38 @@ it('OP14: a call from which both fell away counts as left, one that ran its time
   expect(notes('callEnded').map((event) => 'reason' in event && event.reason)).toEqual([
     'left',
     'timeUp',
+  ]);
+});
+
+it('OP26: a call goes over a relay when either side says so, and a failed one says whether it had one', () => {
+  const relay = { urls: ['turn:turn.example'] };
+  const { obey, join, ready, notes } = start([relay]);
+  for (const [name, socket] of [
+    ['ann', 1],
+    ['ben', 2],
+    ['cem', 3],
+    ['dag', 4],
+  ] as const) {
+    join(name, socket);
+    ready(socket);
+  }
+  const flows = (socket: number, match: string, path?: 'direct' | 'relay') => {
+    const matchId = match as MatchId;
+    obey({ type: 'mediaFlowing', socket: socket as SocketId, matchId, path });
+  };
+  flows(1, 'match1', 'relay');
+  flows(2, 'match1', 'direct');
+  const paths = notes('mediaFlowed').map((event) => 'path' in event && event.path);
+  expect(paths).toEqual(['relay', 'relay', 'relay']);
+  for (const [socket, match] of [
+    [1, 'match1'],
+    [3, 'match2'],
+  ] as const) {
+    const matchId = match as MatchId;
+    obey({ type: 'endCall', socket: socket as SocketId, matchId, reason: 'failed' });
+  }
+  expect(notes('callEnded')).toMatchObject([
+    { reason: 'connectionLost', relayAvailable: true, path: 'relay' },
+    { reason: 'connectFailed', relayAvailable: true, path: 'none' },
   ]);
 });

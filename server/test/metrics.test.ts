@@ -126,11 +126,13 @@ it('OP14: they show how long people wait and how their calls go', async () => {
   await cem!.next('ended');
   const figures = await figuresOf(server, TOKEN);
   const calls = (reason: string) =>
-    figures.get(`foyer_calls_ended_total{reason="${reason}",relay_only="false"}`);
+    figures.get(
+      `foyer_calls_ended_total{reason="${reason}",relay_only="false",relay_available="false",path="none"}`,
+    );
   expect([calls('left'), calls('connectFailed'), calls('abandoned')]).toEqual([1, 1, undefined]);
   expect(figures.get('foyer_wait_seconds_count')).toBe(4);
-  expect(figures.get('foyer_match_to_media_seconds_count{sides="one"}')).toBe(2);
-  expect(figures.get('foyer_match_to_media_seconds_count{sides="both"}')).toBe(1);
+  expect(figures.get('foyer_match_to_media_seconds_count{sides="one",path="none"}')).toBe(2);
+  expect(figures.get('foyer_match_to_media_seconds_count{sides="both",path="none"}')).toBe(1);
   expect(figures.get('foyer_pairs_total{outcome="stored"}')).toBe(2);
   expect(figures.get('foyer_pairs_total{outcome="refused"}')).toBe(0);
   expect(figures.get('foyer_pair_commit_seconds_count')).toBe(2);

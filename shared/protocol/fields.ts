@@ -88,6 +88,10 @@ export const TraitField = v.pipe(
 );
 export const EventTitleField = visibleText(LIMITS.eventTitleLength);
 
+/** How a call's media travels: from machine to machine, or over a relay on either side. */
+export const MediaPathField = v.picklist(['direct', 'relay']);
+export type MediaPath = v.InferOutput<typeof MediaPathField>;
+
 /** Whether a camera or a microphone is sending. */
 export const MediaStateField = v.strictObject({
   camera: v.boolean(),

@@ -4,6 +4,7 @@ import {
   DisplayNameField,
   EventTitleField,
   MatchIdField,
+  MediaPathField,
   MediaStateField,
   MillisField,
   PeerIdField,
@@ -49,7 +50,12 @@ export const ClientMessageSchema = v.variant('type', [
   v.strictObject({ type: v.literal('signal'), matchId: MatchIdField, signal: SignalSchema }),
   v.strictObject({ type: v.literal('notReady') }),
   /** The partner's picture or sound arrives here. The call's time starts when both have said so. */
-  v.strictObject({ type: v.literal('mediaFlowing'), matchId: MatchIdField }),
+  v.strictObject({
+    type: v.literal('mediaFlowing'),
+    matchId: MatchIdField,
+    /** For the operator's figures alone; left out where the browser does not say. */
+    path: v.optional(MediaPathField),
+  }),
   v.strictObject({ type: v.literal('mediaState'), matchId: MatchIdField, state: MediaStateField }),
   /** More time, which comes if the partner asks as well; the partner is not told of this alone. */
   v.strictObject({ type: v.literal('wantMore'), matchId: MatchIdField }),

@@ -1,5 +1,5 @@
 import type { MatchId, MemberId, Millis, PeerId } from '../../../shared/ids.ts';
-import type { MediaState } from '../../../shared/protocol/fields.ts';
+import type { MediaPath, MediaState } from '../../../shared/protocol/fields.ts';
 import type { OfferAhead, Signal } from '../../../shared/protocol/signal.ts';
 import type { WhoMeets } from '../../../shared/protocol/whoMeets.ts';
 import type { Wishes } from '../../../shared/protocol/wishes.ts';
@@ -36,7 +36,12 @@ export type LobbyCommand =
       readonly signal: Signal;
     }
   | { readonly type: 'notReady'; readonly socket: SocketId }
-  | { readonly type: 'mediaFlowing'; readonly socket: SocketId; readonly matchId: MatchId }
+  | {
+      readonly type: 'mediaFlowing';
+      readonly socket: SocketId;
+      readonly matchId: MatchId;
+      readonly path?: MediaPath | undefined;
+    }
   | {
       readonly type: 'mediaState';
       readonly socket: SocketId;
