@@ -20,8 +20,8 @@ const config: KnipConfig = {
   project: ['{shared,server,extension,web,e2e,bench,scripts}/**/*.{ts,vue,css}'],
   // Read as a file and put into the tested page, so nothing imports it.
   ignoreDependencies: ['axe-core'],
-  // Found or installed by scripts/ensure….ts.
-  ignoreBinaries: ['turnserver', 'redis-server'],
+  // Found or installed by scripts/ensure….ts; `mount` comes with Linux.
+  ignoreBinaries: ['turnserver', 'redis-server', 'mount', 'umount'],
   // A schema and its type are exported together, whoever needs only one of them.
   ignore: ['shared/protocol/*.ts'],
 };
