@@ -16,7 +16,7 @@ export interface Site {
   close(): Promise<void>;
 }
 
-export interface SitePage {
+interface SitePage {
   readonly page: Page;
   /** Addresses and bodies of all requests so far. */
   readonly requests: readonly { readonly url: string; readonly body: string }[];
