@@ -29,7 +29,7 @@ export async function startLoad(url: string, pairs: number): Promise<Load> {
   return {
     send: (ms) => request({ do: 'send', ms }),
     end: async () => {
-      child.disconnect();
+      if (child.connected) child.disconnect();
       await exited;
     },
   };
