@@ -8,6 +8,7 @@ import {
   type ChangeRequest,
   type RegisterAnswer,
 } from '../../shared/protocol/http.ts';
+import { ANYBODY } from '../../shared/protocol/whoMeets.ts';
 import { LobbyClient, startTalking } from './lobbyClient.ts';
 import { anyAddress, anyToken, errorOf, shaped, startServer } from './startServer.ts';
 import type { TestServer } from './startServer.ts';
@@ -171,6 +172,7 @@ it('OW11: the invite tells the stream’s page and how many are here', async () 
     streamUrl: group.event.addresses[0]!.url,
     key: group.event.addresses[0]!.key,
     here: 0,
+    whoMeets: ANYBODY,
   });
   expect((await server.request('GET', path)).status).toBe(401);
   const listed = await server.register();
