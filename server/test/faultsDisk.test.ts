@@ -30,7 +30,7 @@ describe.skipIf(!canMount)('a disk that is full', () => {
       { people: PEOPLE, idle: false },
     );
     await crowd.allHere();
-  }, 60_000);
+  }, 120_000);
   afterEach(async () => {
     crowd?.leave();
     await server?.end('SIGKILL');
@@ -81,7 +81,7 @@ describe.skipIf(!canMount)('a disk that is full', () => {
     await crowd.allHere();
     await crowd.pairsMet(ALL_PAIRS);
     expect(crowd.repeats).toEqual([]);
-  }, 120_000);
+  }, 180_000);
 });
 
 const ANY_EVENT = {
