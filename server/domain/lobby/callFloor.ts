@@ -44,6 +44,8 @@ export class CallFloor {
   readonly #roster: Roster;
   readonly #outbox: Outbox;
   readonly #calls = new Map<MatchId, Call>();
+  /** No call's next step is due before; null: look at them all. Thousands ask at every command. */
+  #dueFrom: Millis | null = null;
 
   constructor({ rules, mint, desk, roster, outbox }: FloorParts) {
     this.#rules = rules;
@@ -68,6 +70,7 @@ export class CallFloor {
   /** Takes over a call that stands already. */
   restore(call: Call): void {
     this.#calls.set(call.id, call);
+    this.#expect(call);
   }
 
   /** The call that `member` is in, if it is the one they speak of. */
@@ -103,6 +106,7 @@ export class CallFloor {
       stage: { phase: 'connecting', until: now + this.#rules.connectTimeoutMs, flowing: null },
     };
     this.#calls.set(call.id, call);
+    this.#expect(call);
     const ids = [caller.id, callee.id] as const;
     this.#outbox.push({ type: 'recordPair', matchId: call.id, pair: ids, cycle });
     const [one, other] = call.sides;
@@ -132,6 +136,7 @@ export class CallFloor {
       return;
     }
     call.stage = liveStage(call.callMs, this.#rules.cueMs, now);
+    this.#expect(call);
     call.minimumUntil = now + call.minimumMs;
     this.#sendBoth(call, { type: 'live', matchId, remainingMs: call.callMs });
   }
@@ -141,6 +146,7 @@ export class CallFloor {
     const call = this.callOf(member, matchId);
     if (!call || !askForMore(call, member.id)) return;
     const remainingMs = addTime(call, this.#rules.cueMs, now);
+    this.#expect(call);
     this.#sendBoth(call, { type: 'live', matchId, remainingMs, extended: true });
   }
 
@@ -173,6 +179,8 @@ export class CallFloor {
 
   /** Moves the calls on whose next step is due, and names those that are over. */
   passTime(now: Millis): readonly DueCall[] {
+    if (this.#dueFrom !== null && now < this.#dueFrom) return [];
+    this.#dueFrom = null;
     const over: DueCall[] = [];
     for (const call of this.#calls.values()) {
       const reason = callDueAt(call) <= now ? this.#advance(call, call.stage, now) : null;
@@ -181,13 +189,20 @@ export class CallFloor {
     return over;
   }
 
+  /** Or a little sooner, where the call that was next has ended meanwhile. */
   dueAt(): Millis | null {
-    let earliest: Millis | null = null;
-    for (const call of this.#calls.values()) {
-      const due = callDueAt(call);
-      if (earliest === null || due < earliest) earliest = due;
-    }
+    this.#dueFrom ??= this.#earliest();
+    return this.#dueFrom === Infinity ? null : this.#dueFrom;
+  }
+
+  #earliest(): Millis {
+    let earliest = Infinity;
+    for (const call of this.#calls.values()) earliest = Math.min(earliest, callDueAt(call));
     return earliest;
+  }
+
+  #expect(call: Call): void {
+    if (this.#dueFrom !== null) this.#dueFrom = Math.min(this.#dueFrom, callDueAt(call));
   }
 
   #advance(call: Call, stage: CallStage, now: Millis): DueCall['reason'] | null {
