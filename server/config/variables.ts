@@ -7,7 +7,7 @@ import type { Variable } from './variable.ts';
 
 /**
  * Every variable the server understands, by its name in the configuration. A new one is an entry of
- * its topic's file and a row in the tables of docs/spec/server.md and docs/operation/configuration.md;
+ * its topic's file and a row in the tables of docs/spec/operation.md and docs/operation/configuration.md;
  * reading, --help, --print-config and the search for typos follow from the entry.
  */
 export const VARIABLES = { ...LISTENING, ...STORAGE, ...CLUSTER, ...RELAYS, ...OPERATION };
