@@ -144,7 +144,7 @@ describe('the written tables', () => {
   it('OP20: the rules’ table has every variable, with its default', () => {
     const rows = new Map(
       [
-        ...readFileSync(join(DOCS, 'spec', 'server.md'), 'utf8').matchAll(
+        ...readFileSync(join(DOCS, 'spec', 'operation.md'), 'utf8').matchAll(
           /^\| `([A-Z_]+)` *\| (.+?) *\|/gm,
         ),
       ].map(([, name = '', fallback = '']) => [name, fallback] as const),
