@@ -1,6 +1,7 @@
 import type { MatchId, PeerId } from '../../shared/ids.ts';
 import type { EventTerms } from '../domain/lobby/eventTerms.ts';
-import { Lobby, type LobbyParts } from '../domain/lobby/lobby.ts';
+import { Lobby } from '../domain/lobby/lobby.ts';
+import type { LobbyParts } from '../domain/lobby/lobbyParts.ts';
 import { MetPairs } from '../domain/matching/metPairs.ts';
 import type { PairSet } from '../domain/matching/pairSet.ts';
 import type { Clock } from '../ports/clock.ts';

@@ -22,6 +22,10 @@ export interface ServerLimits extends Widened<typeof LIMITS> {
   readonly smallLobbySize: number;
   /** A pair may be held for so long; nobody notices two seconds in a queue. */
   readonly smallLobbyHoldMs: Millis;
+  /** Half a usual call: who was left over waits for one, and has by then seen that nobody comes. */
+  readonly trioAfterMs: Millis;
+  /** As long as for any other question; two who could talk wait for it. */
+  readonly trioAnswerMs: Millis;
   /** An empty lobby is kept this long, so that a ticket finds its lobby warm. */
   readonly idleLobbyMs: Millis;
   /** Who waits or talks for so long gets fresh ICE servers: long before their credentials end. */
@@ -98,6 +102,8 @@ export const SERVER_LIMITS: ServerLimits = {
   storagePauseMs: 1_000,
   smallLobbySize: 20,
   smallLobbyHoldMs: 2_000,
+  trioAfterMs: 60_000,
+  trioAnswerMs: LIMITS.readyCheckMs,
   idleLobbyMs: LIMITS.ticketTtlMs,
   iceServersRenewMs: 240_000,
   relayCredentialMs: 600_000,

@@ -7,6 +7,7 @@ import type { LobbyCommand } from '../domain/lobby/lobbyCommand.ts';
 import type { LobbyEffect } from '../domain/lobby/lobbyEffect.ts';
 import type { LobbyRules } from '../domain/lobby/lobbyRules.ts';
 import type { SocketId } from '../domain/lobby/member.ts';
+import type { TrioPlace } from '../domain/lobby/trioPlace.ts';
 import { MetPairs } from '../domain/matching/metPairs.ts';
 import { PairSet } from '../domain/matching/pairSet.ts';
 import { SERVER_LIMITS } from '../runtime/serverLimits.ts';
@@ -41,6 +42,7 @@ export class LobbyStory {
       callMs?: Millis;
       minimumMs?: Millis;
       relay?: RelayPolicy;
+      trios?: TrioPlace;
     } = {},
   ) {
     const mint = (kind: string) => `${kind}${String(++this.#minted).padStart(20, '0')}`;
@@ -61,6 +63,7 @@ export class LobbyStory {
       callMs: parts.callMs ?? CALL_MS,
       minimumMs: parts.minimumMs ?? 0,
       relay: parts.relay ?? { available: false, required: false },
+      ...(parts.trios && { trios: parts.trios }),
     });
   }
 

@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { MatchId, MemberId, Millis, PeerId } from '../../shared/ids.ts';
 import { ANYBODY } from '../../shared/protocol/whoMeets.ts';
-import { Lobby, type LobbyParts } from '../domain/lobby/lobby.ts';
+import { Lobby } from '../domain/lobby/lobby.ts';
+import type { LobbyParts } from '../domain/lobby/lobbyParts.ts';
 import type { SocketId } from '../domain/lobby/member.ts';
 import { MetPairs } from '../domain/matching/metPairs.ts';
 import { PairSet } from '../domain/matching/pairSet.ts';

@@ -2,11 +2,11 @@ import type { Millis } from '../../../shared/ids.ts';
 import type { FuzzClient } from './fuzzClient.ts';
 import type { LobbyRules } from './lobbyRules.ts';
 
-/** What a client does by itself: media that arrives, and the next *ready* after the pause. */
+/** What a client does by itself: media that arrives, the next *ready* after the pause, an answer. */
 export interface FuzzPlan {
   readonly at: Millis;
   readonly client: FuzzClient;
-  readonly act: 'flow' | 'ready';
+  readonly act: 'flow' | 'ready' | 'answer';
 }
 
 const USUALLY = 0.85;

@@ -61,7 +61,7 @@ export class FuzzRules {
     for (const [place, one] of waiting.entries()) {
       for (const other of waiting.slice(place + 1)) {
         const pair = keyOf([one, other]);
-        if (atRest || !this.#mayMeet([one, other])) continue;
+        if (atRest || !this.mayMeet([one, other])) continue;
         possible.set(pair, this.#possibleSince.get(pair) ?? now);
       }
     }
@@ -87,10 +87,10 @@ export class FuzzRules {
   }
 
   #couldMeetOneOf(member: MemberId, others: ReadonlySet<MemberId>): boolean {
-    return [...others].some((other) => this.#mayMeet([member, other]));
+    return [...others].some((other) => this.mayMeet([member, other]));
   }
 
-  #mayMeet(pair: Pair): boolean {
+  mayMeet(pair: Pair): boolean {
     return !this.#met.has(keyOf(pair)) && !this.isBlocked(pair);
   }
 }

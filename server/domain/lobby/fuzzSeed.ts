@@ -2,6 +2,7 @@ import type { MemberId } from '../../../shared/ids.ts';
 import { chanceFrom } from '../matching/chanceFrom.ts';
 import type { FuzzClient } from './fuzzClient.ts';
 import { FuzzWorld, holds } from './fuzzWorld.ts';
+import type { FuzzTrios } from './fuzzTrios.ts';
 import type { LobbyRules } from './lobbyRules.ts';
 
 const RULES: LobbyRules = {
@@ -24,6 +25,8 @@ const RULES: LobbyRules = {
   afterCallMs: 30,
   smallLobbySize: 20,
   smallLobbyHoldMs: 10,
+  trioAfterMs: 30,
+  trioAnswerMs: 50,
 };
 const NAMES = ['ann', 'ben', 'cem', 'dag', 'eve', 'flo', 'gus', 'hal', 'ida'] as MemberId[];
 const STEPS = 150;
@@ -54,30 +57,33 @@ const WEIGHTS = {
   wait: 14,
 };
 type Step = keyof typeof WEIGHTS;
-const STEP_WEIGHTS = Object.entries(WEIGHTS) as [Step, number][];
-const ALL_WEIGHTS = STEP_WEIGHTS.reduce((sum, [, weight]) => sum + weight, 0);
+/** A crowd of people who may all meet is what trios need. */
+const TRIO_WEIGHTS: Readonly<Record<Step, number>> = { ...WEIGHTS, newCycle: 4 };
 
-/** Plays one story; throws when something does not hold that always must. */
-export function fuzzSeed(seed: number): void {
+/** Plays one story, and tells of its trios; throws when something does not hold that always must. */
+export function fuzzSeed(seed: number): Pick<FuzzTrios, 'begun' | 'withdrawn'> {
   const chance = chanceFrom(seed);
   // Every other story is that of a lobby in which nothing is held.
   const rules = { ...RULES, smallLobbySize: seed % 2 === 0 ? RULES.smallLobbySize : 0 };
   const people = NAMES.slice(0, 3 + Math.floor(chance() * (NAMES.length - 2)));
   // In every third story nobody gains by leaving early.
   const minimumMs = seed % 3 === 0 ? MINIMUM_MS : 0;
-  const world = new FuzzWorld(rules, minimumMs, chance);
+  const withTrios = seed % 5 < 2;
+  const weights = Object.entries(withTrios ? TRIO_WEIGHTS : WEIGHTS) as [Step, number][];
+  const world = new FuzzWorld(rules, minimumMs, withTrios, chance);
   for (let step = 0; step < STEPS; step += 1) {
     const person = people[Math.floor(chance() * people.length)];
-    if (person !== undefined) playStep(world, draw(chance), { person, chance });
+    if (person !== undefined) playStep(world, draw(weights, chance), { person, chance });
   }
   // All pairs of nine have met long before, unless somebody is forgotten.
   world.wait(20_000);
   holds(world.counts.inCall === 0, 'a call that never ends');
+  return world.trios;
 }
 
-function draw(chance: () => number): Step {
-  let lot = chance() * ALL_WEIGHTS;
-  for (const [step, weight] of STEP_WEIGHTS) {
+function draw(weights: readonly [Step, number][], chance: () => number): Step {
+  let lot = chance() * weights.reduce((sum, [, weight]) => sum + weight, 0);
+  for (const [step, weight] of weights) {
     lot -= weight;
     if (lot < 0) return step;
   }

@@ -7,6 +7,7 @@ import { newClient, type FuzzClient } from './fuzzClient.ts';
 import { FuzzPlans, type FuzzPlan } from './fuzzPlans.ts';
 import { FuzzRest } from './fuzzRest.ts';
 import { FuzzRules, keyOf } from './fuzzRules.ts';
+import { FuzzTrios } from './fuzzTrios.ts';
 import { Lobby } from './lobby.ts';
 import type { LobbyCommand } from './lobbyCommand.ts';
 import type { LobbyEffect } from './lobbyEffect.ts';
@@ -14,6 +15,7 @@ import type { LobbyRules } from './lobbyRules.ts';
 import type { SocketId } from './member.ts';
 
 const CALL_MS = 100;
+const WILLING = 0.9;
 
 /**
  * A lobby with its clients, its broker and its storage, all of them models that believe only what
@@ -36,12 +38,16 @@ export class FuzzWorld {
   readonly #open = new Map<MatchId, PeerId>();
   readonly #seats = new Set<PeerId>();
   readonly #plans: FuzzPlans;
+  readonly #chance: () => number;
+  readonly trios: FuzzTrios;
   #lobby: Lobby;
   #minted = 0;
   #lastSocket = 0;
   #lastWake = -1;
 
-  constructor(rules: LobbyRules, minimumMs: Millis, chance: () => number) {
+  constructor(rules: LobbyRules, minimumMs: Millis, withTrios: boolean, chance: () => number) {
+    this.#chance = chance;
+    this.trios = this.#placeForThree();
     this.#rest = new FuzzRest(minimumMs);
     this.#rules = new FuzzRules(rules);
     this.#plans = new FuzzPlans(rules, chance);
@@ -62,6 +68,7 @@ export class FuzzWorld {
       callMs: CALL_MS,
       minimumMs,
       relay: { available: false, required: false },
+      ...(withTrios && { trios: this.trios }),
     };
     this.#lobby = new Lobby(this.#parts);
   }
@@ -146,6 +153,7 @@ export class FuzzWorld {
   /** The lobby breaks, and another takes over what it had; sockets stay. */
   crash(): void {
     const { snapshot } = this.#lobby.wreck();
+    this.trios.forget();
     this.#lobby = new Lobby(this.#parts);
     const live = new Set([...this.clients.values()].filter(isOnline).map(({ socket }) => socket));
     this.#follow(() => [
@@ -180,6 +188,7 @@ export class FuzzWorld {
     const { socket, matchId, online } = client;
     if (!online || this.clients.get(client.member) !== client) return;
     if (act === 'ready') this.handle({ type: 'ready', socket });
+    else if (act === 'answer') this.#answer(client);
     else if (matchId !== null) this.handle({ type: 'mediaFlowing', socket, matchId });
   }
 
@@ -189,6 +198,7 @@ export class FuzzWorld {
     holds(wake === null || wake > this.now, `the next wake-up, ${wake}, is not in the future`);
     const { waiting, inCall } = this.#lobby.counts();
     this.#checkSeats();
+    this.trios.check(new Set(this.#lobby.wreck().snapshot.members));
     holds(this.#seats.size === waiting + inCall, 'a broker place for each who waits or talks');
     holds(this.#open.size * 2 === inCall, 'the broker knows the calls that there are');
   }
@@ -254,7 +264,7 @@ export class FuzzWorld {
   }
 
   #isFree(member: MemberId): boolean {
-    return this.#rest.until(member) <= this.now;
+    return this.#rest.until(member) <= this.now && !this.trios.isAsked(member);
   }
 
   #cycleKeyOf(pair: readonly [MemberId, MemberId]): string {
@@ -271,7 +281,10 @@ export class FuzzWorld {
   #record({ matchId, pair, cycle }: Extract<LobbyEffect, { type: 'recordPair' }>): void {
     holds(cycle === this.#cycle, `${keyOf(pair)} meet in ${cycle}`);
     holds(!this.#durable.has(this.#cycleKeyOf(pair)), `${keyOf(pair)} meet twice`);
-    for (const id of pair) holds(this.#isFree(id), `${id} left early, and is matched`);
+    for (const id of pair) {
+      this.trios.matched({ id });
+      holds(this.#isFree(id), `${id} left early, and is matched`);
+    }
     holds(!this.closing, 'a match while the lobby closes');
     for (const id of pair)
       holds(this.clients.get(id)?.online === true, `${id} is away, and matched`);
@@ -282,6 +295,43 @@ export class FuzzWorld {
     this.#durable.add(this.#cycleKeyOf(pair));
     this.#pairOf.set(matchId, pair);
     this.#rules.met(pair);
+  }
+
+  #placeForThree(): FuzzTrios {
+    const [rules, now, here] = [() => this.#rules, () => this.now, this.clients];
+    return new FuzzTrios({
+      get now() {
+        return now();
+      },
+      mayMeet: (one, other) =>
+        [one, other].every((id) => here.get(id)?.online) && rules().mayMeet([one, other]),
+      asked: (member) => {
+        const client = here.get(member);
+        if (client) this.#plans.make(client, 'answer', this.now);
+      },
+      begun: (three) => this.#talkInThree(three),
+    });
+  }
+
+  /** To whoever asked, and also when nobody did any more. */
+  #answer({ member, socket }: FuzzClient): void {
+    const accepts = this.#chance() < WILLING;
+    const there = this.#lobby.wreck().snapshot.members.find(({ id }) => id === member);
+    if (there && accepts) this.trios.accepts(there);
+    this.handle({ type: 'answerTrio', socket, accepts });
+  }
+
+  #talkInThree(three: readonly MemberId[]): void {
+    for (const [place, one] of three.entries()) {
+      for (const other of three.slice(place + 1)) {
+        this.#durable.add(this.#cycleKeyOf([one, other]));
+        this.#rules.met([one, other]);
+      }
+      const client = this.clients.get(one);
+      if (!client) continue;
+      client.phase = 'idle';
+      this.#plans.make(client, 'ready', this.now);
+    }
   }
 
   #disconnect(socket: SocketId): void {

@@ -2,18 +2,17 @@ import { assertNever } from '../../../shared/assertNever.ts';
 import type { MatchId, Millis } from '../../../shared/ids.ts';
 import { CLOSE } from '../../../shared/protocol/closeCodes.ts';
 import type { Presence } from '../../../shared/protocol/lobby.ts';
-import type { WhoMeets } from '../../../shared/protocol/whoMeets.ts';
-import type { RelayPolicy } from '../../../shared/relayRule.ts';
 import type { MetPairs } from '../matching/metPairs.ts';
-import type { PairSet } from '../matching/pairSet.ts';
 import { beginCycle } from './beginCycle.ts';
 import { CallEnds } from './callEnds.ts';
 import { CallFloor } from './callFloor.ts';
 import { takeCensus, type Census } from './census.ts';
+import { earliest } from './earliest.ts';
 import { EarlyLeavers } from './earlyLeavers.ts';
 import { keepOffer } from './keepOffer.ts';
 import type { LobbyCommand } from './lobbyCommand.ts';
 import type { LobbyEffect } from './lobbyEffect.ts';
+import type { LobbyParts } from './lobbyParts.ts';
 import type { LobbyMint, LobbyRules } from './lobbyRules.ts';
 import { Matchmaker } from './matchmaker.ts';
 import type { Member, SocketId } from './member.ts';
@@ -29,20 +28,6 @@ import { WaitForecast } from './waitForecast.ts';
 
 export interface LobbyCounts extends Presence {
   readonly inCall: number;
-}
-
-export interface LobbyParts {
-  readonly rules: LobbyRules;
-  readonly mint: LobbyMint;
-  readonly met: MetPairs;
-  /** Grows with what is blocked here. */
-  readonly blocked: PairSet;
-  readonly whoMeets: WhoMeets;
-  readonly title: string;
-  readonly callMs: Millis;
-  /** Who leaves a call earlier waits out the rest; absent: nobody does. */
-  readonly minimumMs?: Millis;
-  readonly relay: RelayPolicy;
 }
 
 type SocketCommand = Extract<LobbyCommand, { socket: SocketId }>;
@@ -79,7 +64,9 @@ export class Lobby {
     this.#desk = new ServerDesk(mint, rules);
     this.#floor = new CallFloor({ rules, mint, desk: this.#desk, ...shared });
     const isThere = (member: Member) => this.#usher.isThere(member);
-    const terms = { eventTerms, relay, isThere, blocked, whoMeets };
+    const arrivals = (now: Millis) => this.#forecast.arrivals(now);
+    const trioPlace = parts.trios ?? null;
+    const terms = { eventTerms, relay, isThere, blocked, whoMeets, arrivals, trioPlace };
     this.#matchmaker = new Matchmaker({
       rules,
       mint,
@@ -125,7 +112,7 @@ export class Lobby {
   /** When something is next due; the runner then sends *tick*. */
   wakeAt(): Millis | null {
     const away = this.#roster.longestAway();
-    const due = [
+    return earliest(
       this.#presence.dueAt(),
       this.#forecast.dueAt(),
       this.#matchmaker.dueAt(),
@@ -133,8 +120,7 @@ export class Lobby {
       this.#floor.dueAt(),
       this.#usher.dueAt(),
       this.#desk.dueAt(),
-    ].filter((at) => at !== null);
-    return due.length === 0 ? null : Math.min(...due);
+    );
   }
 
   counts(): LobbyCounts {
@@ -255,6 +241,9 @@ export class Lobby {
         return this.#floor.signal(member, command.matchId, command.signal);
       case 'notReady':
         return this.#usher.sendBack(member);
+      case 'answerTrio':
+        this.#usher.see(member, now);
+        return this.#matchmaker.answerTrio(member, command.accepts, now);
       case 'mediaFlowing':
         return this.#floor.mediaFlowing(member, command.matchId, now);
       case 'mediaState':

@@ -36,6 +36,8 @@ export type LobbyCommand =
       readonly signal: Signal;
     }
   | { readonly type: 'notReady'; readonly socket: SocketId }
+  /** To the offer of a conversation of three. */
+  | { readonly type: 'answerTrio'; readonly socket: SocketId; readonly accepts: boolean }
   | {
       readonly type: 'mediaFlowing';
       readonly socket: SocketId;

@@ -28,6 +28,10 @@ export interface LobbyRules {
   readonly smallLobbySize: number;
   /** … and for so long at most. */
   readonly smallLobbyHoldMs: Millis;
+  /** Who has waited so long, and would wait as long again, is offered a conversation of three. */
+  readonly trioAfterMs: Millis;
+  /** For all three to accept it. */
+  readonly trioAnswerMs: Millis;
 }
 
 /** Chance arrives as an argument: fresh, unguessable names, and the fall of the dice. */

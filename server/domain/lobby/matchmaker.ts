@@ -2,16 +2,22 @@ import type { MemberId, Millis } from '../../../shared/ids.ts';
 import type { WhoMeets } from '../../../shared/protocol/whoMeets.ts';
 import type { Arrival } from '../matching/expectedWaits.ts';
 import type { Call } from './call.ts';
+import { earliest } from './earliest.ts';
 import type { EarlyLeavers } from './earlyLeavers.ts';
 import type { EventTerms } from './eventTerms.ts';
 import type { Member } from './member.ts';
 import type { Outbox } from './outbox.ts';
 import { PairMaker, type PairMakerParts } from './pairMaker.ts';
+import { TrioOffers } from './trioOffers.ts';
+import type { TrioPlace } from './trioPlace.ts';
 import { WaitingLine } from './waitingLine.ts';
 
-interface MatchmakerParts extends Omit<PairMakerParts, 'line'> {
+interface MatchmakerParts extends Omit<PairMakerParts, 'line' | 'trios'> {
   readonly outbox: Outbox;
   readonly leavers: EarlyLeavers;
+  /** Null where three cannot talk, or the event does not want it. */
+  readonly trioPlace: TrioPlace | null;
+  readonly arrivals: (now: Millis) => readonly Arrival<Member>[];
 }
 
 /**
@@ -25,13 +31,19 @@ export class Matchmaker {
   /** Who has become free by this command, and whether they know that they wait. */
   readonly #fresh = new Map<Member, boolean>();
   readonly #pairs: PairMaker;
+  readonly #trios: TrioOffers | null;
   #open = true;
   #resting = false;
   #pausedUntil: Millis | null = null;
 
   constructor(parts: MatchmakerParts) {
     this.#parts = parts;
-    this.#pairs = new PairMaker({ ...parts, line: this.#line });
+    const trios = parts.trioPlace && this.#offersAt(parts.trioPlace);
+    const isThere = trios
+      ? (member: Member) => parts.isThere(member) && !trios.isAsked(member)
+      : parts.isThere;
+    this.#trios = trios;
+    this.#pairs = new PairMaker({ ...parts, isThere, line: this.#line, trios });
   }
 
   /** How many wait. */
@@ -148,7 +160,7 @@ export class Matchmaker {
   }
 
   dueAt(): Millis | null {
-    return this.#pausedUntil ?? this.#pairs.small.heldUntil;
+    return earliest(this.#pausedUntil ?? this.#pairs.small.heldUntil, this.#trios?.dueAt() ?? null);
   }
 
   passTime(now: Millis): void {
@@ -191,8 +203,14 @@ export class Matchmaker {
     this.#fresh.set(member, told);
   }
 
+  /** Nothing, to somebody who was not asked. */
+  answerTrio(member: Member, accepts: boolean, now: Millis): void {
+    this.#trios?.answer(member, accepts, now);
+  }
+
   /** Who finds nobody now gets a seat at the broker, to prepare the call that comes. */
   settle(now: Millis): void {
+    this.#trios?.review(this.atRest, now);
     for (const [member] of this.#fresh) {
       if (this.#line.has(member) && !this.mayMeet(member)) this.turnAway(member);
     }
@@ -231,6 +249,18 @@ export class Matchmaker {
     for (const member of members.toReversed()) this.enterAhead(member, now);
     for (const member of members) this.#tellWaiting(member, now);
     for (const member of members) this.look(member, { told: true });
+  }
+
+  #offersAt(place: TrioPlace): TrioOffers {
+    return new TrioOffers({
+      ...this.#parts,
+      place,
+      line: this.#line,
+      wouldMeet: this.wouldMeet,
+      match: (one, other, now) => this.#pairs.matchInOrder(one, other, now),
+      look: (member) => this.look(member, { told: true }),
+      leave: (member) => this.leave(member),
+    });
   }
 
   #pair(free: readonly Member[], now: Millis): void {

@@ -11,6 +11,10 @@ export class Outbox {
     this.#effects.push(effect);
   }
 
+  pushAll(effects: readonly LobbyEffect[]): void {
+    this.#effects.push(...effects);
+  }
+
   /** Somebody away is told on their return. */
   send(member: Member, message: ServerMessage, onceRecorded: MatchId | null = null): void {
     const { state, socket } = member.link;

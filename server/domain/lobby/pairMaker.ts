@@ -15,6 +15,7 @@ import { agreeOnTerms, mayMeet } from './matchTerms.ts';
 import { isOwed, owe, type Member } from './member.ts';
 import type { Roster } from './roster.ts';
 import { SmallLobby } from './smallLobby.ts';
+import type { TrioOffers } from './trioOffers.ts';
 import type { WaitingLine } from './waitingLine.ts';
 
 export interface PairMakerParts {
@@ -30,6 +31,8 @@ export interface PairMakerParts {
   readonly relay: RelayPolicy;
   /** Who may have gone away from their machine, or left a call early, is not introduced now. */
   readonly isThere: (member: Member) => boolean;
+  /** Null where nobody is asked. */
+  readonly trios: TrioOffers | null;
 }
 
 /** Makes matches out of those who wait, and takes them out of the line. */
@@ -98,7 +101,9 @@ export class PairMaker {
       expected.length === 0
         ? this.#longestWaiting(member)
         : this.small.partnerFor(member, present, expected, now);
-    if (partner) this.#matchInOrder(member, partner, now);
+    if (!partner) return;
+    const others = present.filter((other) => other !== member && other !== partner);
+    this.#introduce([[member, partner]], others, now);
   }
 
   pairEverybody(now: Millis): void {
@@ -112,7 +117,7 @@ export class PairMaker {
       precedence: (member) => (isOwed(member) ? people.length - (place.get(member) ?? 0) : 0),
       chance: () => mint.chance(),
     });
-    for (const [one, other] of pairs) this.#matchInOrder(one, other, now);
+    this.#introduce(pairs, leftOver, now);
     if (pairs.length > 0) leftOver.forEach(owe);
   }
 
@@ -121,6 +126,21 @@ export class PairMaker {
     const { heldUntil } = this.small;
     if (heldUntil === null) return;
     if (heldUntil <= now || this.small.expected(now).length === 0) this.pairEverybody(now);
+  }
+
+  #introduce(
+    pairs: readonly (readonly [Member, Member])[],
+    leftOver: readonly Member[],
+    now: Millis,
+  ): void {
+    const { trios } = this.#parts;
+    const chosen = trios?.choose(pairs, leftOver, now) ?? { pairs, trios: [] };
+    for (const [one, other] of chosen.pairs) this.matchInOrder(one, other, now);
+    for (const trio of chosen.trios) {
+      // Asked last: whoever has just been matched will look again.
+      if (trios?.wouldWait(trio.odd, leftOver, now)) trios.offer(trio, now);
+      else this.matchInOrder(...trio.pair, now);
+    }
   }
 
   /** Nobody was told of this match: the two have not met. */
@@ -145,13 +165,15 @@ export class PairMaker {
     return member.link.state === 'online' && this.#parts.isThere(member);
   }
 
-  #matchInOrder(one: Member, other: Member, now: Millis): void {
+  /** The longer waiting is the caller. */
+  matchInOrder(one: Member, other: Member, now: Millis): void {
     if (this.#parts.line.isAhead(one, other)) this.#match(one, other, now);
     else this.#match(other, one, now);
   }
 
   #match(caller: Member, callee: Member, now: Millis): void {
-    const { met, line, floor } = this.#parts;
+    const { met, line, floor, trios } = this.#parts;
+    trios?.haveMatch([caller, callee]);
     met.add(caller.id, callee.id);
     line.leave(caller);
     line.leave(callee);

@@ -1,5 +1,6 @@
 import type { Millis } from '../../../shared/ids.ts';
 import type { Pairing } from '../../../shared/protocol/lobby.ts';
+import { earliest } from './earliest.ts';
 import type { EarlyLeavers } from './earlyLeavers.ts';
 import type { LobbyRules } from './lobbyRules.ts';
 import type { Matchmaker } from './matchmaker.ts';
@@ -100,10 +101,7 @@ export class Usher {
 
   dueAt(): Millis | null {
     const { leavers } = this.#parts;
-    const due = [this.#readyCheck.dueAt(), this.#schedule.dueAt(), leavers.dueAt()].filter(
-      (at) => at !== null,
-    );
-    return due.length === 0 ? null : Math.min(...due);
+    return earliest(this.#readyCheck.dueAt(), this.#schedule.dueAt(), leavers.dueAt());
   }
 
   #followSchedule(now: Millis): void {

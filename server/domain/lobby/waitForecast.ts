@@ -70,6 +70,11 @@ export class WaitForecast {
     this.#told.delete(id);
   }
 
+  /** Who looks for a partner soon, and when, earliest first. */
+  arrivals(now: Millis): readonly Arrival<Member>[] {
+    return this.#arrivals(this.#resting(), now);
+  }
+
   dueAt(): Millis | null {
     return this.#stale ? this.#toldAt + this.#parts.rules.forecastIntervalMs : null;
   }
