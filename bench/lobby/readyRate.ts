@@ -18,8 +18,8 @@ interface Heard {
 }
 
 /**
- * So many people press *Ready*, one after another at a steady rate, and go as soon as they are
- * matched: for each match the time from the later *ready* until both have heard of it, ms.
+ * So many people press *Ready*, one after another at a steady rate, and talk until the last of them
+ * is matched: for each match the time from the later *ready* until both have heard of it, ms.
  */
 export async function matchTimesAtRate(
   place: LobbyPlace,
@@ -55,7 +55,8 @@ function press(socket: WebSocket, matches: Map<string, Heard[]>): void {
     if (type !== 'matched') return;
     const both = matches.get(match.matchId) ?? [];
     matches.set(match.matchId, [...both, { readyAt, matchedAt: performance.now() }]);
-    socket.close(1000);
+    // Who left now would send the partner back to the line, to be matched a second time.
+    socket.send(JSON.stringify({ type: 'mediaFlowing', matchId: match.matchId }));
   });
   socket.send(READY);
 }
