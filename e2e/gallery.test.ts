@@ -40,7 +40,7 @@ async function openView(view: View): Promise<OpenView> {
 }
 
 /** Each colour scheme and each size once: what is wrong with one is not the other's doing. */
-function isForAxe({ colorScheme, viewport }: View): boolean {
+function isLookedThrough({ colorScheme, viewport }: View): boolean {
   const isUsual = viewport.width === VIEWS[0]!.viewport.width;
   return isUsual === (colorScheme === 'light');
 }
@@ -95,7 +95,7 @@ async function lookThrough({ view, page }: OpenView): Promise<void> {
   for (const state of gallery.states) {
     await gallery.show(page, state);
     const at = `${state}, ${look}`;
-    if (isForAxe(view)) expect.soft(await violations(page), `axe: ${at}`).toEqual([]);
+    expect.soft(await violations(page), `axe: ${at}`).toEqual([]);
     expect.soft(await wider(page), `wider than the panel: ${at}`).toBe(false);
     expect.soft(await smallTargets(page), `small: ${at}`).toEqual([]);
     expect.soft(await coveredButtons(page), `covered: ${at}`).toEqual([]);
@@ -106,7 +106,7 @@ test(
   'PN1, PN2, PN3: every state is accessible, fits and can be operated',
   async () => {
     expect(gallery.states.length).toBeGreaterThan(0);
-    await Promise.all(views.map(lookThrough));
+    await Promise.all(views.filter(({ view }) => isLookedThrough(view)).map(lookThrough));
   },
   ALL_STATES_MS,
 );

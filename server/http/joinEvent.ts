@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import type { EventId } from '../../shared/ids.ts';
 import { decode } from '../../shared/protocol/decode.ts';
 import { JoinRequestSchema, type JoinAnswer } from '../../shared/protocol/http.ts';
 import { fail, ok, type Result } from '../../shared/result.ts';
@@ -14,6 +15,7 @@ import { rateLimited } from './rateLimited.ts';
 type Parts = Pick<
   HttpParts,
   | 'events'
+  | 'lobbies'
   | 'seating'
   | 'tickets'
   | 'pseudonyms'
@@ -27,12 +29,13 @@ type Parts = Pick<
 /** `POST /api/events/:eventId/join` */
 export function joinEvent(app: FastifyInstance, parts: Parts): void {
   const options = rateLimited(parts.ratePerMinute);
+  const known = eventsOfLobbies(parts);
   app.post<EventParams>('/api/events/:eventId/join', options, async (request, reply) => {
     if (parts.stopping.aborted) return refuse(reply, RESTARTING);
     const body = decode(JoinRequestSchema, request.body);
     if (!body.ok) return refuse(reply, { reason: 'badRequest', message: body.error.detail });
     const { displayName, deviceToken, inviteToken } = body.value;
-    const found = await findEvent(parts.events, request.params.eventId);
+    const found = await findEvent(known, request.params.eventId);
     if (!found.ok) return refuse(reply, found.error);
     const admitted = admit(found.value, inviteToken, parts.clock.date());
     if (!admitted.ok) return refuse(reply, admitted.error);
@@ -53,6 +56,11 @@ export function joinEvent(app: FastifyInstance, parts: Parts): void {
     };
     return answer;
   });
+}
+
+/** Where a lobby runs it has the event at hand: when a talk begins, a thousand come in a minute. */
+function eventsOfLobbies({ events, lobbies }: Pick<Parts, 'events' | 'lobbies'>) {
+  return { find: async (id: EventId) => lobbies.eventOf(id) ?? (await events.find(id)) };
 }
 
 const RESTARTING: Refusal = {

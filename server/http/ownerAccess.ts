@@ -12,7 +12,7 @@ export interface EventParams {
 
 /** The event that an address names. */
 export async function findEvent(
-  events: EventRepository,
+  events: Pick<EventRepository, 'find'>,
   eventId: string,
 ): Promise<Result<StoredEvent, Refusal>> {
   const id = decode(EventIdField, eventId);

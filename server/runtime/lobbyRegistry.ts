@@ -100,6 +100,12 @@ export class LobbyRegistry {
     return this.#running.get(partOfName(lobby))?.runner ?? null;
   }
 
+  /** As the lobbies here know it, changes included; undefined where none of its lobbies runs here. */
+  eventOf(eventId: EventId): StoredEvent | undefined {
+    const [running] = this.#running.of(eventId).values();
+    return running?.event;
+  }
+
   /** The parts that run, wherever they do; those of other nodes are as they were at their last renewal. */
   async parts(eventIds: readonly EventId[]): Promise<(eventId: EventId) => readonly RunningPart[]> {
     const found = await this.#parts.directory.parts(eventIds);
