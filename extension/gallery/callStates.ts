@@ -62,8 +62,8 @@ export const CALL_STATES: readonly GalleryState[] = [
     frame,
   ),
   galleryState('call-live', CallStage, LIVE_CALL, frame),
-  galleryState('call-live-30s', CallStage, { ...LIVE_CALL, remainingMs: 28_000 }, frame),
-  galleryState('call-live-10s', CallStage, { ...LIVE_CALL, remainingMs: 8_000 }, frame),
+  galleryState('call-live-30s', CallStage, ENDING, frame),
+  galleryState('call-live-10s', CallStage, { ...ENDING, remainingMs: 8_000 }, frame),
   galleryState('call-more-offered', CallStage, { ...ENDING, moreTime: 'open' }, frame),
   galleryState('call-more-asked', CallStage, { ...ENDING, moreTime: 'asked' }, frame),
   galleryState(
