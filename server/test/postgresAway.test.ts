@@ -18,9 +18,10 @@ afterEach(async () => {
   await database.close();
 });
 
-it('ST26: while the database is away calls go on and nobody is matched; then they are by themselves', async () => {
+it('ST26: while the database is away calls go on, people come in, and nobody is matched; then they are by themselves', async () => {
   const { event } = await server.register({ callSeconds: 900 });
   const { eventId } = event;
+  const { event: sleeping } = await server.register({});
   const [ann, ben] = await LobbyClient.enterReady(server, eventId, 'Ann', 'Ben');
   const match = await startTalking(ann!, ben!);
   const [cem, dag] = [
@@ -30,11 +31,12 @@ it('ST26: while the database is away calls go on and nobody is matched; then the
   await database.kill();
 
   const body = { displayName: 'Eve', deviceToken: anyToken() };
-  const answer = await server.request('POST', `/api/events/${eventId}/join`, { body });
+  const answer = await server.request('POST', `/api/events/${sleeping.eventId}/join`, { body });
   expect([answer.status, errorOf(answer).reason]).toEqual([503, 'unavailable']);
   expect(JSON.stringify(answer.body)).not.toMatch(/select|ECONN/i);
+  const eve = await LobbyClient.enter(server, eventId, { name: 'Eve' });
   for (const client of [cem, dag]) client.say({ type: 'ready' });
-  for (const client of [cem, dag]) await client.settle();
+  for (const client of [cem, dag, eve]) await client.settle();
   expect([...cem.heard(), ...dag.heard()]).not.toContain('matched');
   const state = { camera: true, microphone: true, sequence: 1 };
   ann!.say({ type: 'mediaState', matchId: match.matchId, state });
