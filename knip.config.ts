@@ -21,7 +21,7 @@ const config: KnipConfig = {
   // Read as a file and put into the tested page, so nothing imports it.
   ignoreDependencies: ['axe-core'],
   // Found or installed by scripts/ensure….ts; `mount` comes with Linux.
-  ignoreBinaries: ['turnserver', 'redis-server', 'mount', 'umount'],
+  ignoreBinaries: ['mount', 'umount'],
   // A schema and its type are exported together, whoever needs only one of them.
   ignore: ['shared/protocol/*.ts'],
 };

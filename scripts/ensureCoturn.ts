@@ -1,4 +1,5 @@
-import { findProgram, installPackages, mayInstallPackages } from './installPackages.ts';
+import { ensurePackages } from './ensurePackages.ts';
+import { findProgram } from './installPackages.ts';
 
 /** What the stories over real networks run, and the package that brings it. */
 const NEEDED = [
@@ -18,13 +19,5 @@ const ADVICE =
   `Install them (Debian, Ubuntu: sudo apt-get install ${packages.join(' ')}), and run this command again.`;
 
 /** Without root the stories are skipped, and say so themselves; nothing is needed for that. */
-if (process.getuid?.() === 0 && process.platform === 'linux' && packages.length > 0) {
-  try {
-    if (!mayInstallPackages()) throw new Error(ADVICE);
-    console.log(`Missing: ${packages.join(', ')}; installing with apt-get.`);
-    await installPackages(packages, ADVICE);
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error);
-    process.exitCode = 1;
-  }
-}
+const isWanted = process.getuid?.() === 0 && process.platform === 'linux' && packages.length > 0;
+if (isWanted && !(await ensurePackages(packages, ADVICE))) process.exitCode = 1;

@@ -71,15 +71,19 @@ export const eventKeys = pgTable(
   ],
 );
 
+/** A pair in the order of its ids, so that there is one row whoever came first. */
+const pairOfEvent = () => ({
+  eventId: text('event_id')
+    .notNull()
+    .references(() => events.id, { onDelete: 'cascade' }),
+  lowMember: text('low_member').notNull(),
+  highMember: text('high_member').notNull(),
+});
+
 export const metPairs = pgTable(
   'met_pairs',
   {
-    eventId: text('event_id')
-      .notNull()
-      .references(() => events.id, { onDelete: 'cascade' }),
-    /** The pair in the order of its ids, so that there is one row whoever came first. */
-    lowMember: text('low_member').notNull(),
-    highMember: text('high_member').notNull(),
+    ...pairOfEvent(),
     /** The event's when they met: in each they meet once. */
     cycle: integer().notNull().default(1),
     metAt: moment('met_at').notNull().defaultNow(),
@@ -95,11 +99,7 @@ export const metPairs = pgTable(
 export const blockedPairs = pgTable(
   'blocked_pairs',
   {
-    eventId: text('event_id')
-      .notNull()
-      .references(() => events.id, { onDelete: 'cascade' }),
-    lowMember: text('low_member').notNull(),
-    highMember: text('high_member').notNull(),
+    ...pairOfEvent(),
   },
   (table) => [
     primaryKey({ columns: [table.eventId, table.lowMember, table.highMember] }),

@@ -1,15 +1,12 @@
 import { expect, it } from 'vitest';
 import type { MatchId, MemberId, PeerId } from '../../shared/ids.ts';
 import type { IceServer } from '../../shared/protocol/iceServer.ts';
-import { ANYBODY } from '../../shared/protocol/whoMeets.ts';
 import { Lobby } from '../domain/lobby/lobby.ts';
 import type { LobbyCommand } from '../domain/lobby/lobbyCommand.ts';
 import type { SocketId } from '../domain/lobby/member.ts';
-import { MetPairs } from '../domain/matching/metPairs.ts';
-import { PairSet } from '../domain/matching/pairSet.ts';
 import type { TelemetryEvent } from '../ports/telemetry.ts';
 import { CallTimes } from '../runtime/callTimes.ts';
-import { SERVER_LIMITS } from '../runtime/serverLimits.ts';
+import { lobbyParts } from './lobbyParts.ts';
 import { HandClock } from './runnerScene.ts';
 
 /** A lobby under watch, with a clock in the test's hand and names that can be told in advance. */
@@ -18,8 +15,7 @@ function start(iceServers: IceServer[] = []) {
   const noted: TelemetryEvent[] = [];
   const times = new CallTimes({ clock, telemetry: { note: (event) => void noted.push(event) } });
   const minted = { match: 0, other: 0 };
-  const lobby = new Lobby({
-    rules: SERVER_LIMITS,
+  const parts = lobbyParts({
     mint: {
       matchId: () => `match${++minted.match}` as MatchId,
       peerId: () => `peer${++minted.other}` as PeerId,
@@ -28,13 +24,8 @@ function start(iceServers: IceServer[] = []) {
       chance: () => 0.5,
       iceServers: () => iceServers,
     },
-    met: new MetPairs(),
-    blocked: new PairSet(),
-    whoMeets: ANYBODY,
-    title: 'A talk',
-    callMs: 60_000,
-    relay: { available: false, required: false },
   });
+  const lobby = new Lobby(parts);
   const tokens = new Map<number, string>();
   const obey = (command: LobbyCommand, unmade: readonly string[] = []) => {
     times.heard(command);
@@ -53,8 +44,14 @@ function start(iceServers: IceServer[] = []) {
     obey({ type: 'socketGone', socket: socket as SocketId, forGood: false });
   const resume = (from: number, to: number) =>
     obey({ type: 'resume', socket: to as SocketId, resumeToken: tokens.get(from)! });
+  const twoPairs = () => {
+    for (const [index, name] of ['ann', 'ben', 'cem', 'dag'].entries()) {
+      join(name, index + 1);
+      ready(index + 1);
+    }
+  };
   const notes = (type: TelemetryEvent['type']) => noted.filter((event) => event.type === type);
-  return { clock, obey, join, ready, lose, resume, notes };
+  return { clock, obey, join, ready, twoPairs, lose, resume, notes };
 }
 
 it('OP14: a wait goes on over a lost line, and counts once', () => {
@@ -91,16 +88,8 @@ it('OP14: a match that came to nothing is no call, and its wait goes on', () => 
 });
 
 it('OP14: a call from which both fell away counts as left, one that ran its time as that, each once', () => {
-  const { clock, obey, join, ready, lose, notes } = start();
-  for (const [name, socket] of [
-    ['ann', 1],
-    ['ben', 2],
-    ['cem', 3],
-    ['dag', 4],
-  ] as const) {
-    join(name, socket);
-    ready(socket);
-  }
+  const { clock, obey, twoPairs, lose, notes } = start();
+  twoPairs();
   const flows = (socket: number, matchId: string) =>
     obey({ type: 'mediaFlowing', socket: socket as SocketId, matchId: matchId as MatchId });
   clock.pass(400);
@@ -127,16 +116,8 @@ it('OP14: a call from which both fell away counts as left, one that ran its time
 
 it('OP26: a call goes over a relay when either side says so, and a failed one says whether it had one', () => {
   const relay = { urls: ['turn:turn.example'] };
-  const { obey, join, ready, notes } = start([relay]);
-  for (const [name, socket] of [
-    ['ann', 1],
-    ['ben', 2],
-    ['cem', 3],
-    ['dag', 4],
-  ] as const) {
-    join(name, socket);
-    ready(socket);
-  }
+  const { obey, twoPairs, notes } = start([relay]);
+  twoPairs();
   const flows = (socket: number, match: string, path?: 'direct' | 'relay') => {
     const matchId = match as MatchId;
     obey({ type: 'mediaFlowing', socket: socket as SocketId, matchId, path });

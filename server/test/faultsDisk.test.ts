@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { expectReadiness } from './expectReadiness.ts';
 import { FaultyServer } from './faultyServer.ts';
 import { LobbyClient, startTalking } from './lobbyClient.ts';
 import { RestlessCrowd } from './restlessCrowd.ts';
@@ -12,7 +13,6 @@ const DISK_MB = 128;
 const PEOPLE = 30;
 const ALL_PAIRS = (PEOPLE * (PEOPLE - 1)) / 2;
 const FAILING = { status: 'failing', parts: ['database'] };
-const DEADLINE_MS = 15_000;
 
 describe.skipIf(!canMount)('a disk that is full', () => {
   let disk: SmallDisk;
@@ -37,21 +37,12 @@ describe.skipIf(!canMount)('a disk that is full', () => {
     disk?.close();
   });
 
-  async function readyz(expected: unknown): Promise<void> {
-    const deadline = performance.now() + DEADLINE_MS;
-    for (;;) {
-      const { body } = await client.request('GET', '/readyz');
-      if (JSON.stringify(body) === JSON.stringify(expected)) return;
-      if (performance.now() > deadline) expect(body).toEqual(expected);
-    }
-  }
-
   it('FT5: stops matching and nothing else; with room again it goes on, also after a start, and nobody meets twice', async () => {
     const { event } = await client.register({ callSeconds: 900 });
     const [ann, ben] = await LobbyClient.enterReady(client, event.eventId, 'Ann', 'Ben');
     const { matchId } = await startTalking(ann!, ben!);
     disk.fill();
-    await readyz(FAILING);
+    await expectReadiness(client, FAILING);
     const { met } = crowd;
     const state = { camera: true, microphone: true, sequence: 1 };
     ann!.say({ type: 'mediaState', matchId, state });
@@ -64,7 +55,7 @@ describe.skipIf(!canMount)('a disk that is full', () => {
     for (const one of waiting) expect(one.heard()).not.toContain('matched');
     expect(crowd.met).toBe(met);
     disk.free();
-    await readyz({ status: 'ok' });
+    await expectReadiness(client, { status: 'ok' });
     for (const one of waiting) await one.matched();
     await crowd.pairsMet(Math.min(ALL_PAIRS, met + 20));
     expect(crowd.repeats).toEqual([]);

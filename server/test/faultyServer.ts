@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { freePort } from './freePort.ts';
 
 /** Characters. */
 const SAID_KEPT = 100_000;
@@ -63,14 +63,4 @@ export class FaultyServer {
     child.kill(signal);
     await exited;
   }
-}
-
-/** One that is free now; a server that comes back must find it free again. */
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }

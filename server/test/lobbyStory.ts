@@ -1,5 +1,4 @@
 import type { MatchId, MemberId, Millis, PeerId } from '../../shared/ids.ts';
-import { ANYBODY } from '../../shared/protocol/whoMeets.ts';
 import type { ClientMessage, Match, ServerMessage } from '../../shared/protocol/lobby.ts';
 import { Lobby } from '../domain/lobby/lobby.ts';
 import type { RelayPolicy } from '../../shared/relayRule.ts';
@@ -8,9 +7,8 @@ import type { LobbyEffect } from '../domain/lobby/lobbyEffect.ts';
 import type { LobbyRules } from '../domain/lobby/lobbyRules.ts';
 import type { SocketId } from '../domain/lobby/member.ts';
 import type { TrioPlace } from '../domain/lobby/trioPlace.ts';
-import { MetPairs } from '../domain/matching/metPairs.ts';
-import { PairSet } from '../domain/matching/pairSet.ts';
 import { SERVER_LIMITS } from '../runtime/serverLimits.ts';
+import { lobbyParts } from './lobbyParts.ts';
 
 type MessageOf<T extends ServerMessage['type']> = Extract<ServerMessage, { type: T }>;
 type Said = Exclude<ClientMessage, { type: 'hello' | 'resume' | 'ping' }>;
@@ -46,25 +44,22 @@ export class LobbyStory {
     } = {},
   ) {
     const mint = (kind: string) => `${kind}${String(++this.#minted).padStart(20, '0')}`;
-    this.lobby = new Lobby({
-      rules: { ...SERVER_LIMITS, ...parts.rules },
-      mint: {
-        matchId: () => mint('match') as MatchId,
-        peerId: () => mint('peer') as PeerId,
-        brokerToken: () => mint('token'),
-        resumeToken: () => mint('resume'),
-        iceServers: (member) => [{ urls: [`turn:${member}.${++this.#minted}`] }],
-        chance: () => 0,
-      },
-      met: new MetPairs(),
-      blocked: new PairSet(),
-      whoMeets: ANYBODY,
-      title: 'A talk',
-      callMs: parts.callMs ?? CALL_MS,
-      minimumMs: parts.minimumMs ?? 0,
-      relay: parts.relay ?? { available: false, required: false },
-      ...(parts.trios && { trios: parts.trios }),
-    });
+    const { rules, ...changes } = parts;
+    this.lobby = new Lobby(
+      lobbyParts({
+        rules: { ...SERVER_LIMITS, ...rules },
+        mint: {
+          matchId: () => mint('match') as MatchId,
+          peerId: () => mint('peer') as PeerId,
+          brokerToken: () => mint('token'),
+          resumeToken: () => mint('resume'),
+          iceServers: (member) => [{ urls: [`turn:${member}.${++this.#minted}`] }],
+          chance: () => 0,
+        },
+        callMs: CALL_MS,
+        ...changes,
+      }),
+    );
   }
 
   join(...names: string[]): void {

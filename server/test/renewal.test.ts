@@ -1,14 +1,13 @@
 import { expect, it } from 'vitest';
-import type { MatchId, MemberId, Millis, PeerId } from '../../shared/ids.ts';
-import { ANYBODY } from '../../shared/protocol/whoMeets.ts';
+import type { MemberId, Millis } from '../../shared/ids.ts';
 import { Lobby } from '../domain/lobby/lobby.ts';
-import type { LobbyParts } from '../domain/lobby/lobbyParts.ts';
 import type { SocketId } from '../domain/lobby/member.ts';
 import { MetPairs } from '../domain/matching/metPairs.ts';
 import { PairSet } from '../domain/matching/pairSet.ts';
 import { LobbyMaker } from '../runtime/lobbyMaker.ts';
 import { randomMint } from '../runtime/randomMint.ts';
 import { SERVER_LIMITS } from '../runtime/serverLimits.ts';
+import { lobbyParts } from './lobbyParts.ts';
 import { HandClock, QuickPairs, turn } from './runnerScene.ts';
 import { storedEvent } from './storedEvent.ts';
 
@@ -42,24 +41,7 @@ it('SV6: a storage that does not answer is waited for half a second, and what is
 });
 
 it('SV6: taking over 5,000 people, most of them in calls, takes little of the processor', () => {
-  const { id, token } = randomMint;
-  const parts: LobbyParts = {
-    rules: SERVER_LIMITS,
-    mint: {
-      matchId: () => id() as MatchId,
-      peerId: () => id() as PeerId,
-      brokerToken: token,
-      resumeToken: token,
-      chance: Math.random,
-      iceServers: () => [],
-    },
-    met: new MetPairs(),
-    blocked: new PairSet(),
-    whoMeets: ANYBODY,
-    title: 'A talk',
-    callMs: 120_000,
-    relay: { available: false, required: false },
-  };
+  const parts = lobbyParts();
   const broken = new Lobby(parts);
   const sockets = Array.from({ length: PEOPLE }, (_, index) => (index + 1) as SocketId);
   for (const socket of sockets) {

@@ -1,7 +1,7 @@
 import type { EventId, MatchId, MemberId, Millis, PeerId } from '../../shared/ids.ts';
-import { ANYBODY } from '../../shared/protocol/whoMeets.ts';
 import { fail, ok } from '../../shared/result.ts';
 import { Lobby } from '../domain/lobby/lobby.ts';
+import type { LobbyParts } from '../domain/lobby/lobbyParts.ts';
 import { MetPairs } from '../domain/matching/metPairs.ts';
 import { PairSet } from '../domain/matching/pairSet.ts';
 import { createLog } from '../log.ts';
@@ -15,6 +15,7 @@ import type { Connection } from '../runtime/connection.ts';
 import { LobbyRunner } from '../runtime/lobbyRunner.ts';
 import { randomMint } from '../runtime/randomMint.ts';
 import { SERVER_LIMITS } from '../runtime/serverLimits.ts';
+import { lobbyParts } from './lobbyParts.ts';
 
 type Recorded = Awaited<ReturnType<MetPairRepository['record']>>;
 
@@ -76,8 +77,6 @@ export class HandClock implements Clock {
   }
 }
 
-type LobbyParts = ConstructorParameters<typeof Lobby>[0];
-
 interface SceneOptions<Pairs> {
   readonly metPairs: Pairs;
   readonly createLobby?: (parts: LobbyParts) => Lobby;
@@ -96,11 +95,16 @@ export function runnerScene<Pairs extends MetPairRepository>(options: SceneOptio
   const blocks = new FailingBlocks();
   const blocked = new PairSet();
   const eventId = 'event' as EventId;
-  const renew = async () =>
-    createLobby(lobbyParts(new MetPairs(await metPairs.load(eventId, 1)), blocked, beforeMint));
+  const minting = (mint: () => string) => () => {
+    beforeMint();
+    return mint();
+  };
+  const names = { id: minting(randomMint.id), token: minting(randomMint.token) };
+  const makeLobby = (met: MetPairs) => createLobby(lobbyParts({ met, blocked }, names));
+  const renew = async () => makeLobby(new MetPairs(await metPairs.load(eventId, 1)));
   const runner = new LobbyRunner({
     ...{ eventId, clock, metPairs, blocks, renew, limits: SERVER_LIMITS },
-    lobby: createLobby(lobbyParts(new MetPairs(), blocked, beforeMint)),
+    lobby: makeLobby(new MetPairs()),
     gaveUp: () => void (given.up = true),
     broker: {
       openSeat: () => undefined,
@@ -114,31 +118,6 @@ export function runnerScene<Pairs extends MetPairRepository>(options: SceneOptio
   const join = (name: string, connection: Connection) =>
     runner.join({ member: name as MemberId, name }, connection);
   return { runner, clock, metPairs, blocks, opened, closed, given, join };
-}
-
-function lobbyParts(met: MetPairs, blocked: PairSet, beforeMint: () => void): LobbyParts {
-  const minting = (mint: () => string) => () => {
-    beforeMint();
-    return mint();
-  };
-  const [id, token] = [minting(randomMint.id), minting(randomMint.token)];
-  return {
-    rules: SERVER_LIMITS,
-    mint: {
-      matchId: () => id() as MatchId,
-      peerId: () => id() as PeerId,
-      brokerToken: token,
-      resumeToken: token,
-      chance: Math.random,
-      iceServers: () => [],
-    },
-    met,
-    blocked,
-    whoMeets: ANYBODY,
-    title: 'A talk',
-    callMs: 60_000,
-    relay: { available: false, required: false },
-  };
 }
 
 /** Lets the promises that are due run. */

@@ -1,9 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endChild } from './endChild.ts';
+import { freePort } from './freePort.ts';
+import { launchProgram } from './launchProgram.ts';
 
 /** A real coturn on this machine, with a shared secret. */
 export interface Coturn {
@@ -31,46 +31,18 @@ export async function startCoturn(secret = 'a-secret-of-tests'): Promise<Coturn>
     ...['--use-auth-secret', '--static-auth-secret', secret, '--realm', 'foyer'],
     ...['--pidfile', join(folder, 'pid'), '--userdb', join(folder, 'db')],
   ];
-  let running = await launch(args);
+  const launch = () => launchProgram({ program: 'turnserver', args, ready: READY, advice: ADVICE });
+  let running = await launch();
   return {
     port,
     secret,
-    kill: () => end(running),
+    kill: () => endChild(running, 'SIGKILL'),
     async start() {
-      running = await launch(args);
+      running = await launch();
     },
     async close() {
-      await end(running);
+      await endChild(running, 'SIGKILL');
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function launch(args: readonly string[]): Promise<ChildProcess> {
-  const child = spawn('turnserver', args, { stdio: ['ignore', 'pipe', 'ignore'] });
-  let said = '';
-  child.stdout.on('data', (data) => (said += String(data)));
-  // A program that cannot be started says so by an error alone.
-  const ended = once(child, 'exit').catch(() => null);
-  while (!said.includes(READY)) {
-    const event = await Promise.race([once(child.stdout, 'data'), ended]);
-    if (event === null) throw new Error(`turnserver was not found. ${ADVICE}`);
-    if (child.exitCode !== null) throw new Error(`turnserver ended: ${said}`);
-  }
-  return child;
-}
-
-async function end(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, 'exit');
-  child.kill('SIGKILL');
-  await ended;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }

@@ -4,6 +4,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endChild } from './endChild.ts';
 import { freePort } from './freePort.ts';
 
 const EXAMPLE = join(import.meta.dirname, '..', '..', 'docs', 'operation', 'nginx.conf');
@@ -35,9 +36,7 @@ export async function startNginx(program: string, nodePorts: [string, string]): 
   return {
     url: `http://127.0.0.1:${port}`,
     async close() {
-      const ended = once(child, 'exit');
-      child.kill('SIGTERM');
-      await ended;
+      await endChild(child, 'SIGTERM');
       await rm(folder, { recursive: true, force: true });
     },
   };

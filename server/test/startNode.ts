@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { endChild } from './endChild.ts';
 import { freePort } from './freePort.ts';
 
 /** One node of several: a process of its own, reached at an address of its own. */
@@ -69,9 +70,6 @@ async function launch(program: string, env: NodeJS.ProcessEnv): Promise<ChildPro
 }
 
 async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<number | null> {
-  if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
-  const ended = once(child, 'exit');
-  child.kill(signal);
-  await ended;
+  await endChild(child, signal);
   return child.exitCode;
 }

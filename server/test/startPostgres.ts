@@ -2,10 +2,11 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { endChild } from './endChild.ts';
+import { freePort } from './freePort.ts';
 import { processFamily } from './processFamily.ts';
 
 type Running = ChildProcessByStdio<null, null, Readable>;
@@ -41,7 +42,7 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
   let frozen: readonly number[] = [];
   return {
     url: `postgres://foyer:${password}@127.0.0.1:${port}/postgres`,
-    kill: () => end(running, 'SIGKILL'),
+    kill: () => endChild(running, 'SIGKILL'),
     async start() {
       running = await launch(programs, folder, port);
     },
@@ -53,7 +54,7 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
       for (const pid of frozen) process.kill(pid, 'SIGCONT');
     },
     async close() {
-      await end(running, 'SIGQUIT');
+      await endChild(running, 'SIGQUIT');
       await rm(folder, { recursive: true, force: true, maxRetries: 10 });
     },
   };
@@ -112,19 +113,4 @@ function collect(child: Running): () => string {
   let text = '';
   child.stderr.on('data', (data) => (text += String(data)));
   return () => text;
-}
-
-async function end(child: Running, signal: NodeJS.Signals): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, 'exit');
-  child.kill(signal);
-  await ended;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  return port;
 }

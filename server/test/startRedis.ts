@@ -1,9 +1,9 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { endChild } from './endChild.ts';
 import { freePort } from './freePort.ts';
+import { launchProgram } from './launchProgram.ts';
 
 /** A Redis of the tests' own, that keeps nothing, on a free port of this machine. */
 export interface RedisServer {
@@ -24,41 +24,22 @@ const ADVICE = 'Install it (Debian, Ubuntu: sudo apt-get install redis-server).'
 export async function startRedis(): Promise<RedisServer> {
   const folder = await mkdtemp(join(tmpdir(), 'foyer-redis-'));
   const port = await freePort();
-  let running = await launch(port, folder);
+  const where = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder];
+  const args = [...where, '--save', '', '--appendonly', 'no', '--daemonize', 'no'];
+  const launch = () =>
+    launchProgram({ program: 'redis-server', args, ready: READY, advice: ADVICE });
+  let running = await launch();
   return {
     url: `redis://127.0.0.1:${port}`,
-    kill: () => kill(running),
+    kill: () => endChild(running, 'SIGKILL'),
     async start() {
-      running = await launch(port, folder);
+      running = await launch();
     },
     freeze: () => void running.kill('SIGSTOP'),
     thaw: () => void running.kill('SIGCONT'),
     async close() {
-      await kill(running);
+      await endChild(running, 'SIGKILL');
       await rm(folder, { recursive: true, force: true });
     },
   };
-}
-
-async function launch(port: number, folder: string): Promise<ChildProcess> {
-  const where = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder];
-  const args = [...where, '--save', '', '--appendonly', 'no', '--daemonize', 'no'];
-  const child = spawn('redis-server', args, { stdio: ['ignore', 'pipe', 'ignore'] });
-  let said = '';
-  child.stdout.on('data', (data) => (said += String(data)));
-  // A program that cannot be started says so by an error alone.
-  const ended = once(child, 'exit').catch(() => null);
-  while (!said.includes(READY)) {
-    const event = await Promise.race([once(child.stdout, 'data'), ended]);
-    if (event === null) throw new Error(`redis-server was not found. ${ADVICE}`);
-    if (child.exitCode !== null) throw new Error(`redis-server ended: ${said}`);
-  }
-  return child;
-}
-
-async function kill(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = once(child, 'exit');
-  child.kill('SIGKILL');
-  await ended;
 }

@@ -6,25 +6,17 @@ import type { Storage } from '../db/openStorage.ts';
 import type { BlockedPair } from '../ports/blockRepository.ts';
 import { Retention } from '../runtime/retention.ts';
 import { SERVER_LIMITS } from '../runtime/serverLimits.ts';
-import { dataPlace } from './dataPlace.ts';
-import { openTestStorage } from './openTestStorage.ts';
+import { openStorageNodes } from './openStorageNodes.ts';
 import { storedEvent } from './storedEvent.ts';
 import { TestClock } from './testClock.ts';
 
 const HOUR = 3_600_000;
 
-/** Two nodes on one database; the embedded one has a single node. */
 let storage: Storage;
 let otherNode: Storage;
-beforeAll(async () => {
-  const place = await dataPlace();
-  storage = await openTestStorage(place);
-  otherNode = 'DATABASE_URL' in place ? await openTestStorage(place) : storage;
-}, 60_000);
-afterAll(async () => {
-  if (otherNode !== storage) await otherNode.close();
-  await storage.close();
-});
+let close: () => Promise<void>;
+beforeAll(async () => ({ storage, otherNode, close } = await openStorageNodes()), 60_000);
+afterAll(() => close());
 
 const anyId = () => randomBytes(16).toString('hex');
 const anyPair = (): BlockedPair => [anyId() as MemberId, anyId() as MemberId];

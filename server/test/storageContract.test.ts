@@ -3,24 +3,16 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { EventId, MatchId, MemberId } from '../../shared/ids.ts';
 import type { Storage } from '../db/openStorage.ts';
 import type { NewPair } from '../ports/metPairRepository.ts';
-import { dataPlace } from './dataPlace.ts';
-import { openTestStorage } from './openTestStorage.ts';
+import { openStorageNodes } from './openStorageNodes.ts';
 import { storedAddress, storedEvent } from './storedEvent.ts';
 
-/** Two nodes on one database; the embedded one has a single node. */
 let storage: Storage;
 let otherNode: Storage;
+let close: () => Promise<void>;
 const NOW = new Date('2026-11-21T12:00:00Z');
 
-beforeAll(async () => {
-  const place = await dataPlace();
-  storage = await openTestStorage(place);
-  otherNode = 'DATABASE_URL' in place ? await openTestStorage(place) : storage;
-}, 60_000);
-afterAll(async () => {
-  if (otherNode !== storage) await otherNode.close();
-  await storage.close();
-});
+beforeAll(async () => ({ storage, otherNode, close } = await openStorageNodes()), 60_000);
+afterAll(() => close());
 
 const memberId = () => randomBytes(16).toString('hex') as MemberId;
 function newPair(one = memberId(), other = memberId(), cycle = 1): NewPair {

@@ -6,8 +6,7 @@ import type { Storage } from '../db/openStorage.ts';
 import type { StoredEvent } from '../ports/eventRepository.ts';
 import { Retention } from '../runtime/retention.ts';
 import { SERVER_LIMITS } from '../runtime/serverLimits.ts';
-import { dataPlace } from './dataPlace.ts';
-import { openTestStorage } from './openTestStorage.ts';
+import { openStorageNodes } from './openStorageNodes.ts';
 import { storedEvent } from './storedEvent.ts';
 import { TestClock } from './testClock.ts';
 
@@ -15,18 +14,11 @@ const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 const log = pino({ level: 'silent' });
 
-/** Two nodes on one database; the embedded one has a single node. */
 let storage: Storage;
 let otherNode: Storage;
-beforeAll(async () => {
-  const place = await dataPlace();
-  storage = await openTestStorage(place);
-  otherNode = 'DATABASE_URL' in place ? await openTestStorage(place) : storage;
-}, 60_000);
-afterAll(async () => {
-  if (otherNode !== storage) await otherNode.close();
-  await storage.close();
-});
+let close: () => Promise<void>;
+beforeAll(async () => ({ storage, otherNode, close } = await openStorageNodes()), 60_000);
+afterAll(() => close());
 
 async function eventWithPairs(clock: TestClock, pairs: number, changes: Partial<StoredEvent> = {}) {
   const event = storedEvent(changes);
