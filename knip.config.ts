@@ -8,6 +8,8 @@ const config: KnipConfig = {
     'bench/broker/*Process.ts',
     'e2e/server/hastyServer.ts',
     'server/main.ts',
+    // A thread of its own.
+    'server/db/embeddedThread.ts',
     'web/*/main.ts',
     'extension/entrypoints/**/*.{ts,html}',
     // Drawn by scripts/gallery.ts, never part of the built extension.

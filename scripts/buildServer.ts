@@ -19,7 +19,10 @@ const COMMONJS_NAMES = [
  */
 await rm(TARGET, { recursive: true, force: true });
 await build({
-  entryPoints: [join(ROOT, 'server', 'main.ts')],
+  entryPoints: [
+    { in: join(ROOT, 'server', 'main.ts'), out: 'main' },
+    { in: join(ROOT, 'server', 'db', 'embeddedThread.ts'), out: 'embeddedThread' },
+  ],
   outdir: TARGET,
   outExtension: { '.js': '.mjs' },
   bundle: true,

@@ -1,10 +1,12 @@
 import { join } from 'node:path';
-import { PGlite, type PGliteOptions } from '@electric-sql/pglite';
+import { PGlite } from '@electric-sql/pglite';
 import { drizzle } from 'drizzle-orm/pglite';
 import { migrate } from 'drizzle-orm/pglite/migrator';
 import type { Logger } from 'pino';
 import { fail, ok, type Result } from '../../shared/result.ts';
 import { DiskRoom } from './diskRoom.ts';
+import { EmbeddedClient } from './embeddedClient.ts';
+import type { EmbeddedOptions } from './embeddedMessages.ts';
 import { lockFolder, type FolderLock } from './folderLock.ts';
 import { guardPglite } from './guardedPglite.ts';
 import type { OpenDatabase } from './openDatabase.ts';
@@ -69,17 +71,23 @@ function embeddedProblem(folder: string, error: unknown): string {
 }
 
 async function openPglite(
-  options: PGliteOptions,
+  options: EmbeddedOptions,
   { migrationsFolder, log }: EmbeddedPlace,
   room: DiskRoom | null,
 ): Promise<OpenDatabase> {
-  const client = await PGlite.create(options);
-  const guard = guardPglite(client, { room, log });
-  const database = drizzle({ client });
-  await migrate(database, { migrationsFolder });
+  const client = await EmbeddedClient.open(options);
+  const guarded = guardPglite(client, { room, log });
+  // Of the whole PGlite, drizzle uses the two functions that are there.
+  const database = drizzle({ client: guarded as Pick<PGlite, never> as PGlite });
+  try {
+    await migrate(database, { migrationsFolder });
+  } catch (error) {
+    await client.terminate();
+    throw error;
+  }
   return {
     database,
     takesWrites: () => room?.has() ?? true,
-    close: async () => (guard.isStopped() ? undefined : client.close()),
+    close: () => (guarded.isStopped() ? client.terminate() : client.close()),
   };
 }
