@@ -57,6 +57,43 @@ describe('who meets whom', () => {
     }
   });
 
+  /** Of these, released together, the one who is left over; nobody is held back for somebody better. */
+  const leaveOver = (story: LobbyStory, names: readonly string[]): string => {
+    const before = story.pairs.length;
+    pause(story);
+    for (const name of names) story.say(name, { type: 'ready' });
+    story.pass(SERVER_LIMITS.storagePauseMs);
+    return names.find((name) => !story.pairs.slice(before).join().includes(name))!;
+  };
+
+  it('LB41: who was left over comes before those whose calls have failed since', () => {
+    const story = new LobbyStory({ rules: { smallLobbySize: 0 } });
+    const names = ['ann', 'ben', 'cem', 'dag', 'eve'];
+    story.join(...names);
+    const left = leaveOver(story, names);
+    pause(story);
+    for (const [caller] of story.pairs.map((pair) => pair.split(' & '))) {
+      const { matchId } = story.matchOf(caller!);
+      story.say(caller!, { type: 'endCall', matchId, reason: 'failed' });
+    }
+    story.pass(SERVER_LIMITS.storagePauseMs);
+    expect(story.pairs.slice(2).join(), `${left} was left over`).toContain(left);
+  });
+
+  it('LB41: and whoever comes alone meets them first', () => {
+    const story = new LobbyStory({ rules: { smallLobbySize: 0 } });
+    const names = ['ann', 'ben', 'cem'];
+    story.join(...names, 'fay', 'gil', 'hal', 'ida');
+    for (const name of names) meet(story, name, 'fay');
+    for (const name of ['fay', 'gil']) story.say(name, { type: 'ready' });
+    const left = leaveOver(story, names);
+    const { matchId } = story.matchOf('gil');
+    story.say('gil', { type: 'endCall', matchId, reason: 'left' });
+    const before = story.pairs.length;
+    for (const name of ['hal', 'ida']) story.say(name, { type: 'ready' });
+    expect(story.pairs.slice(before)).toEqual([`${left} & hal`, 'fay & ida']);
+  });
+
   it('LB43: rules that change bring those together at once whom only the old ones kept apart', () => {
     const story = new LobbyStory();
     story.handle({ type: 'changeRules', whoMeets: { groups: 'notWithin', languages: 'any' } });

@@ -5,7 +5,7 @@ import type { Call } from './call.ts';
 import { earliest } from './earliest.ts';
 import type { EarlyLeavers } from './earlyLeavers.ts';
 import type { EventTerms } from './eventTerms.ts';
-import type { Member } from './member.ts';
+import type { Claim, Member } from './member.ts';
 import type { Outbox } from './outbox.ts';
 import { PairMaker, type PairMakerParts } from './pairMaker.ts';
 import { TrioOffers } from './trioOffers.ts';
@@ -178,13 +178,13 @@ export class Matchmaker {
 
   /** To the end of the line. */
   enter(member: Member, now: Millis): void {
-    this.#seat(member, 0, now);
+    this.#seat(member, 'none', now);
     this.#line.joinEnd(member);
   }
 
   /** Ahead of everybody who waits. */
   enterAhead(member: Member, now: Millis): void {
-    this.#seat(member, 1, now);
+    this.#seat(member, 'ahead', now);
     this.#line.joinHead(member);
   }
 
@@ -270,9 +270,9 @@ export class Matchmaker {
     else this.#pairs.pairEverybody(now);
   }
 
-  #seat(member: Member, owed: number, now: Millis): void {
+  #seat(member: Member, claim: Claim, now: Millis): void {
     const broker = this.#parts.floor.newSeat(member, now);
-    member.seat = { phase: 'waiting', since: now, broker, offer: null, owed };
+    member.seat = { phase: 'waiting', since: now, broker, offer: null, claim };
     this.#pairs.small.cameBack(member);
   }
 

@@ -13,6 +13,9 @@ type Link =
   /** `socket` is the one that broke: under its name what is said meanwhile is kept. */
   | { readonly state: 'away'; readonly since: Millis; readonly socket: SocketId };
 
+/** Who has one comes before who has none: those put ahead after a call, and before them the passed over. */
+export type Claim = 'none' | 'ahead' | 'passedOver';
+
 type Seat =
   | { readonly phase: 'idle' }
   | {
@@ -22,8 +25,7 @@ type Seat =
       readonly broker: BrokerSeat;
       /** Null until it is made. */
       readonly offer: OfferAhead | null;
-      /** How often they have been passed over in this wait; a call that failed counts as once. */
-      readonly owed: number;
+      readonly claim: Claim;
     }
   | { readonly phase: 'inCall'; readonly call: Call };
 
@@ -45,16 +47,19 @@ export interface Member {
   recent: RecentPartners;
 }
 
-/** How often somebody who waits has been passed over. */
-function owedTo({ seat }: Member): number {
-  return seat.phase === 'waiting' ? seat.owed : 0;
+function claimOf({ seat }: Member): Claim {
+  return seat.phase === 'waiting' ? seat.claim : 'none';
 }
 
-export function isOwed(member: Member): boolean {
-  return owedTo(member) > 0;
+export function hasClaim(member: Member): boolean {
+  return claimOf(member) !== 'none';
+}
+
+export function wasPassedOver(member: Member): boolean {
+  return claimOf(member) === 'passedOver';
 }
 
 /** Somebody else was matched in their place. */
-export function owe(member: Member): void {
-  if (member.seat.phase === 'waiting') member.seat = { ...member.seat, owed: owedTo(member) + 1 };
+export function passOver(member: Member): void {
+  if (member.seat.phase === 'waiting') member.seat = { ...member.seat, claim: 'passedOver' };
 }

@@ -12,7 +12,7 @@ import type { CallFloor } from './callFloor.ts';
 import type { EventTerms } from './eventTerms.ts';
 import type { LobbyMint, LobbyRules } from './lobbyRules.ts';
 import { agreeOnTerms, mayMeet } from './matchTerms.ts';
-import { isOwed, owe, type Member } from './member.ts';
+import { hasClaim, passOver, wasPassedOver, type Member } from './member.ts';
 import type { Roster } from './roster.ts';
 import { SmallLobby } from './smallLobby.ts';
 import type { TrioOffers } from './trioOffers.ts';
@@ -95,7 +95,8 @@ export class PairMaker {
     const expected = this.small.expected(now);
     const present = expected.length > 0 ? this.present() : [];
     // Who was passed over once waits for nobody any more.
-    const holdIsOver = expected.length === 0 ? this.small.heldUntil !== null : present.some(isOwed);
+    const holdIsOver =
+      expected.length === 0 ? this.small.heldUntil !== null : present.some(hasClaim);
     if (holdIsOver) return this.pairEverybody(now);
     const partner =
       expected.length === 0
@@ -110,15 +111,18 @@ export class PairMaker {
     this.small.endHold();
     const { mint } = this.#parts;
     const people = this.present();
-    const place = new Map(people.map((member, index) => [member, index]));
+    const waited = new Map(people.map((member, index) => [member, people.length - index]));
     const { pairs, leftOver } = pairCrowd<Member>(people, {
       mayMeet: this.#eligibility.mayMeet,
       affinity: people.some(hasInterests) ? sharedInterests : null,
-      precedence: (member) => (isOwed(member) ? people.length - (place.get(member) ?? 0) : 0),
+      precedence: (member) => {
+        if (!hasClaim(member)) return 0;
+        return (wasPassedOver(member) ? people.length : 0) + (waited.get(member) ?? 0);
+      },
       chance: () => mint.chance(),
     });
     this.#introduce(pairs, leftOver, now);
-    if (pairs.length > 0) leftOver.forEach(owe);
+    if (pairs.length > 0) leftOver.forEach(passOver);
   }
 
   /** Makes the pairs that are held when it is time, or when nobody is expected any more. */
@@ -151,13 +155,26 @@ export class PairMaker {
   #longestWaiting(member: Member): Member | null {
     const { mayMeet } = this.#eligibility;
     const affinity = hasInterests(member) ? sharedInterests : null;
-    return findPartner<Member>(member, this.#candidates(), { mayMeet, affinity });
+    const partner = findPartner<Member>(member, this.#candidates(), { mayMeet, affinity });
+    if (partner !== null && wasPassedOver(partner)) this.#passOverThoseAhead(partner, member);
+    return partner;
   }
 
+  /** Who was passed over comes first, wherever in the line they are. */
   *#candidates() {
+    for (const passedOver of [true, false]) {
+      for (const person of this.#parts.line) {
+        const { seat } = person;
+        if (wasPassedOver(person) !== passedOver || seat.phase !== 'waiting') continue;
+        if (this.#isFree(person)) yield { person, since: seat.since };
+      }
+    }
+  }
+
+  #passOverThoseAhead(partner: Member, member: Member): void {
     for (const person of this.#parts.line) {
-      if (!this.#isFree(person) || person.seat.phase !== 'waiting') continue;
-      yield { person, since: person.seat.since };
+      if (person === partner) return;
+      if (this.#isFree(person) && this.#eligibility.mayMeet(member, person)) passOver(person);
     }
   }
 

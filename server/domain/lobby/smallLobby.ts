@@ -3,7 +3,7 @@ import type { Eligibility } from '../matching/eligibility.ts';
 import type { Arrival } from '../matching/expectedWaits.ts';
 import { harmlessPartner } from '../matching/harmlessPartner.ts';
 import type { LobbyMint, LobbyRules } from './lobbyRules.ts';
-import { owe, type Member } from './member.ts';
+import { passOver, type Member } from './member.ts';
 import { ReturnWatch } from './returnWatch.ts';
 import type { Roster } from './roster.ts';
 
@@ -82,7 +82,7 @@ export class SmallLobby {
       waiting
         .slice(0, waiting.indexOf(partner))
         .filter((ahead) => ahead !== member && (mayMeet(ahead, member) || mayMeet(ahead, partner)))
-        .forEach(owe);
+        .forEach(passOver);
     return partner;
   }
 }

@@ -3,7 +3,7 @@ import { chooseTrios, type ChosenTrios, type Trio } from '../matching/chooseTrio
 import { expectedWaits, type Arrival } from '../matching/expectedWaits.ts';
 import type { MetPairs } from '../matching/metPairs.ts';
 import type { LobbyRules } from './lobbyRules.ts';
-import { owe, type Member } from './member.ts';
+import { passOver, type Member } from './member.ts';
 import type { Outbox } from './outbox.ts';
 import type { Roster } from './roster.ts';
 import { answerTrio, offerTrio, reviewTrio, threeOf, type TrioOffer } from './trioOffer.ts';
@@ -130,7 +130,7 @@ export class TrioOffers {
     if (line.has(odd)) {
       line.leave(odd);
       line.joinHead(odd);
-      owe(odd);
+      passOver(odd);
     }
     const canMeet = !atRest && this.#areAllFree([one, other]);
     if (canMeet && !this.#isWantedBesides(trio)) match(one, other, now);
