@@ -1,5 +1,4 @@
 import type { Candidate } from '../../shared/protocol/signal.ts';
-import type { Timers } from '../../extension/call/ports.ts';
 import { Negotiation, type LaterSignal } from '../../extension/net/negotiation.ts';
 import { BrowserTimers } from '../../extension/net/browserTimers.ts';
 
@@ -35,6 +34,22 @@ async function until(holds: () => boolean): Promise<void> {
 const fragment = (description: RTCSessionDescription | null) =>
   /^a=ice-ufrag:(\S+)/mu.exec(description?.sdp ?? '')?.[1];
 
+/** Longer than anything that a negotiation still counts on. */
+const MUCH_LATER_MS = 60_000;
+
+/** The page's clock, which a test may set forward; what is armed fires when it would have. */
+class ForwardTimers extends BrowserTimers {
+  #aheadMs = 0;
+
+  override now(): number {
+    return super.now() + this.#aheadMs;
+  }
+
+  forward(ms: number): void {
+    this.#aheadMs += ms;
+  }
+}
+
 /** Two sides in this page, with a line that keeps order, takes a while and may lose signals. */
 class Pair {
   readonly sides: readonly [RTCPeerConnection, RTCPeerConnection];
@@ -42,6 +57,7 @@ class Pair {
   readonly fragments = new Set<string>();
   readonly #chance: () => number;
   #line: Promise<unknown> = Promise.resolve();
+  readonly timers = [new ForwardTimers(), new ForwardTimers()] as const;
   lost = 0;
 
   constructor(chance: () => number, signal: AbortSignal) {
@@ -55,7 +71,7 @@ class Pair {
   }
 
   #side(index: 0 | 1, signal: AbortSignal): Negotiation {
-    const timers: Timers = new BrowserTimers();
+    const timers = this.timers[index];
     const say = (said: Parameters<Negotiation['hear']>[0] | { kind: 'answerAhead' }) => {
       if (said.kind !== 'answerAhead') this.#carry(index === 0 ? 1 : 0, said);
     };
@@ -104,7 +120,7 @@ globalThis.negotiate = async ({ restarts, lost, seed }) => {
     await wait(chance() * 60);
   }
   // Old offers are no longer young, nothing is lost any more, and each side asks once again.
-  await wait(1_200);
+  for (const timers of pair.timers) timers.forward(MUCH_LATER_MS);
   pair.lost = 0;
   const [one, other] = pair.sides;
   const before = fragment(one.currentLocalDescription);
