@@ -166,6 +166,19 @@ describe('the owner’s page', () => {
     expect(changes).toEqual([{ paused: true }, { paused: false }]);
   });
 
+  test('OR31: the owner begins another round after a question', async () => {
+    const { ownerUrl } = await registered();
+    const { page, requests } = await site.open(pathOf(ownerUrl));
+    const changes = () => requests.filter(({ body }) => body !== '').map(({ body }) => body);
+    await page.getByRole('button', { name: 'Begin another round' }).click();
+    await page.getByRole('button', { name: 'Not yet' }).click();
+    expect(changes()).toEqual([]);
+    await page.getByRole('button', { name: 'Begin another round' }).click();
+    await page.getByRole('button', { name: 'Begin another round now' }).click();
+    await page.getByRole('heading', { name: 'Round 2:' }).waitFor();
+    expect(changes().map((body) => JSON.parse(body))).toEqual([{ cycle: 2 }]);
+  });
+
   test('OR13: polls leave unsaved text alone', async () => {
     const { ownerUrl } = await registered();
     const { page } = await site.open(pathOf(ownerUrl));
