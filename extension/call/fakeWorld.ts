@@ -17,6 +17,7 @@ import type {
   LobbyRequest,
   PeerLinkListener,
   Sound,
+  TryFailure,
 } from './ports.ts';
 import { FakeTimers } from './fakeTimers.ts';
 import { Session } from './session.ts';
@@ -135,8 +136,8 @@ export class FakeWorld {
     this.#lobby?.down();
   }
 
-  linkFailed(attempt: number): void {
-    this.#lobby?.failed(attempt);
+  linkFailed(attempt: number, why: TryFailure = 'noServer'): void {
+    this.#lobby?.failed(attempt, why);
   }
 
   linkStopped(reason: Parameters<LobbyLinkListener['stopped']>[0]): void {

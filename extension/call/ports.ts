@@ -53,12 +53,15 @@ export interface LobbyLink {
   close(): void;
 }
 
+/** Nobody answered, or the server lets in no more from this network at the moment. */
+export type TryFailure = 'noServer' | 'tooMany';
+
 export interface LobbyLinkListener {
   up(welcome: Welcome, fresh: boolean): void;
   /** An established link broke; it is being resumed. */
   down(): void;
   /** A try to get in failed; the next follows by itself. */
-  failed(attempt: number): void;
+  failed(attempt: number, why: TryFailure): void;
   stopped(reason: StopReason): void;
   message(message: LobbyMessage): void;
 }

@@ -14,7 +14,9 @@ describe('the way in', () => {
     const world = new FakeWorld();
     world.session.handle({ type: 'joinPressed' });
     world.linkFailed(3);
-    expect(world.state).toMatchObject({ phase: 'joining', attempt: 3 });
+    expect(world.state).toMatchObject({ phase: 'joining', attempt: 3, why: 'noServer' });
+    world.linkFailed(4, 'tooMany');
+    expect(world.state).toMatchObject({ phase: 'joining', attempt: 4, why: 'tooMany' });
     world.linkUp();
     expect(world.seat).toEqual({ at: 'idle' });
   });

@@ -129,7 +129,7 @@ export class Session {
     return {
       up: (welcome, fresh) => this.handle({ type: 'linkUp', welcome, fresh }),
       down: () => this.handle({ type: 'linkDown' }),
-      failed: (attempt) => this.handle({ type: 'linkFailed', attempt }),
+      failed: (attempt, why) => this.handle({ type: 'linkFailed', attempt, why }),
       stopped: (reason) => this.handle({ type: 'linkStopped', reason }),
       message: (message) => this.handle({ type: 'lobby', message }),
     };

@@ -1,6 +1,6 @@
 import type { EndReason, Match, MoreTime, Presence } from '../../shared/protocol/lobby.ts';
 import type { PairingView } from './pairingView.ts';
-import type { StopReason } from './ports.ts';
+import type { StopReason, TryFailure } from './ports.ts';
 import type { MediaState } from '../../shared/protocol/fields.ts';
 import type { MatchId, Millis } from '../../shared/ids.ts';
 import { WELL, type Repair } from './repair.ts';
@@ -83,8 +83,13 @@ export type Notice =
 export type SessionState =
   /** Name and green room: the server has heard nothing yet. */
   | { readonly phase: 'outside' }
-  /** First way in; `attempt` counts failed tries, `since` is when it began. */
-  | { readonly phase: 'joining'; readonly since: Millis; readonly attempt: number }
+  /** First way in; `attempt` counts failed tries, `why` says what the last one met. */
+  | {
+      readonly phase: 'joining';
+      readonly since: Millis;
+      readonly attempt: number;
+      readonly why: TryFailure | null;
+    }
   | {
       readonly phase: 'inside';
       readonly link: Link;

@@ -42,7 +42,10 @@ export function transition(state: SessionState, event: SessionEvent, moment: Mom
 }
 
 function join(now: Millis): Step {
-  return { state: { phase: 'joining', since: now, attempt: 0 }, effects: [{ type: 'openLink' }] };
+  return {
+    state: { phase: 'joining', since: now, attempt: 0, why: null },
+    effects: [{ type: 'openLink' }],
+  };
 }
 
 function whileJoining(
@@ -67,7 +70,7 @@ function whileJoining(
       };
     }
     case 'linkFailed':
-      return { state: { ...state, attempt: event.attempt }, effects: [] };
+      return { state: { ...state, attempt: event.attempt, why: event.why }, effects: [] };
     case 'linkStopped':
       return {
         state: { phase: 'stopped', reason: event.reason },

@@ -4,6 +4,7 @@ import ServerAddress from '../components/settings/ServerAddress.vue';
 import { galleryPart, galleryState, type GalleryState } from './galleryState.ts';
 
 const OTHERS = [
+  'crowded',
   'lobbyClosed',
   'openElsewhere',
   'inWindow',

@@ -201,6 +201,19 @@ describe('joining', () => {
     expect(told.all.at(-1)).toBe('failed 8');
   });
 
+  it('LK18: who is refused because many come from there knocks again, and is told why it takes long', async () => {
+    let crowded = true;
+    const { told, timers } = openLink(() =>
+      crowded
+        ? fail({ reason: 'tooMany', message: '' })
+        : ok({ ticket: 'ticket-number-0000001', lobbyUrl: scene.url, ...ELSEWHERE }),
+    );
+    await told.until(1);
+    crowded = false;
+    timers.pass(1_000);
+    expect(await told.until(2)).toEqual(['failed 1, tooMany', 'up, fresh']);
+  });
+
   it('LK11: the person does not have to wait for the next try', async () => {
     const { told, link } = openLink(refuse('unreachable'));
     await told.until(1);

@@ -10,10 +10,16 @@ import {
 } from '../../shared/protocol/lobby.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import type { Result } from '../../shared/result.ts';
-import type { LobbyLink, LobbyLinkListener, LobbyRequest, Timers } from '../call/ports.ts';
+import type {
+  LobbyLink,
+  LobbyLinkListener,
+  LobbyRequest,
+  Timers,
+  TryFailure,
+} from '../call/ports.ts';
 import { backoffMs } from './backoff.ts';
 import { MessageCount } from './messageCount.ts';
-import { stopReasonOfClose, stopReasonOfJoin } from './stopReason.ts';
+import { stopReasonOfClose, stopReasonOfJoin, tryFailureOf } from './stopReason.ts';
 
 export interface LobbyLinkSetup {
   /** Asks the server for a ticket and the places of its sockets. */
@@ -127,7 +133,7 @@ export class WebSocketLobbyLink implements LobbyLink {
     if (visit !== this.#visit) return;
     if (!answer.ok) {
       const reason = stopReasonOfJoin(answer.error);
-      if (reason === null) this.#pause();
+      if (reason === null) this.#pause(tryFailureOf(answer.error));
       else this.#stop(() => this.#setup.listener.stopped(reason));
       return;
     }
@@ -242,12 +248,12 @@ export class WebSocketLobbyLink implements LobbyLink {
     this.#pause();
   }
 
-  #pause(): void {
+  #pause(why: TryFailure = 'noServer'): void {
     this.#stage = { at: 'pausing' };
     this.#attempt += 1;
     const inMs = backoffMs(this.#attempt, this.#setup.chance());
     this.#setup.timers.arm(RETRY, inMs, () => this.#connect());
-    this.#setup.listener.failed(this.#attempt);
+    this.#setup.listener.failed(this.#attempt, why);
   }
 
   #stop(tell: () => void): void {

@@ -81,7 +81,8 @@ export function openLinkTo(url: string, join?: () => Result<JoinAnswer, ApiFailu
     listener: {
       up: (_welcome, fresh) => told.add(fresh ? 'up, fresh' : 'up, kept'),
       down: () => told.add('down'),
-      failed: (attempt) => told.add(`failed ${attempt}`),
+      failed: (attempt, why) =>
+        told.add(why === 'noServer' ? `failed ${attempt}` : `failed ${attempt}, ${why}`),
       stopped: (reason) => told.add(`stopped ${reason}`),
       message: ({ type }) => told.add(`message ${type}`),
     },

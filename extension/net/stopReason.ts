@@ -1,6 +1,6 @@
 import { CLOSE } from '../../shared/protocol/closeCodes.ts';
 import type { ApiFailure } from '../../shared/protocol/apiClient.ts';
-import type { StopReason } from '../call/ports.ts';
+import type { StopReason, TryFailure } from '../call/ports.ts';
 
 /** What a close code that ends the visit means to the person. */
 export function stopReasonOfClose(code: number): StopReason {
@@ -37,4 +37,9 @@ export function stopReasonOfJoin({ reason }: ApiFailure): StopReason | null {
     default:
       return null;
   }
+}
+
+/** What a try met after which another one may help. */
+export function tryFailureOf({ reason }: ApiFailure): TryFailure {
+  return reason === 'tooMany' ? 'tooMany' : 'noServer';
 }

@@ -2,8 +2,8 @@ import type { FastifyRateLimitStore, FastifyRateLimitStoreCtor } from '@fastify/
 import type { Clock } from '../ports/clock.ts';
 import type { Tally } from '../ports/tally.ts';
 import type { Pseudonyms } from '../runtime/pseudonyms.ts';
-import { WindowCounts } from '../runtime/windowCounts.ts';
-import { RATE_WINDOW_MS } from './rateLimited.ts';
+import { TokenBuckets } from '../runtime/tokenBuckets.ts';
+import { RATE_WINDOW_MS, rateOf } from './rateLimited.ts';
 
 interface StoreParts {
   readonly clock: Clock;
@@ -13,6 +13,11 @@ interface StoreParts {
 
 type Counted = Parameters<FastifyRateLimitStore['incr']>[1];
 
+interface RouteOptions {
+  readonly routeInfo?: { readonly method?: unknown; readonly url?: string };
+  readonly max?: unknown;
+}
+
 /**
  * Counts requests by network address for @fastify/rate-limit: on this node, and on all nodes together
  * for as long as those can say. So a limit is at most as much too wide as there are nodes, and nobody
@@ -20,19 +25,28 @@ type Counted = Parameters<FastifyRateLimitStore['incr']>[1];
  */
 export function rateStore(parts: StoreParts): FastifyRateLimitStoreCtor {
   return class {
-    readonly #own = new WindowCounts(parts.clock, RATE_WINDOW_MS);
+    readonly #own: TokenBuckets;
     readonly #route: string;
+    readonly #max: number;
 
-    constructor({ routeInfo }: { routeInfo?: { method?: unknown; url?: string } } = {}) {
+    constructor({ routeInfo, max }: RouteOptions = {}) {
       this.#route = `${String(routeInfo?.method)} ${routeInfo?.url}`;
+      this.#max = Number(max);
+      this.#own = new TokenBuckets(parts.clock, rateOf(this.#max));
     }
 
     incr(address: string, counted: Counted): void {
-      const own = this.#own.add(address);
+      const { taken, bucket } = this.#own.take(address);
+      if (!taken) {
+        // Who is refused here is not counted elsewhere: they try again until they are let in.
+        counted(null, { current: this.#max + 1, ttl: bucket.nextMs });
+        return;
+      }
+      const here = { current: this.#max - bucket.left, ttl: bucket.nextMs };
       const name = `${this.#route} ${parts.pseudonyms.ofAddress(address)}`;
       void parts.tally.add(name, RATE_WINDOW_MS).then((all) => {
-        const { count, remainingMs } = all !== null && all.count > own.count ? all : own;
-        counted(null, { current: count, ttl: remainingMs });
+        if (all === null || all.count <= here.current) counted(null, here);
+        else counted(null, { current: all.count, ttl: all.remainingMs });
       });
     }
 

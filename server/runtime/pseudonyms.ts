@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import type { EventId, MemberId } from '../../shared/ids.ts';
 
 /** 128 bits. */
@@ -9,10 +9,11 @@ const PSEUDONYM_BYTES = 16;
  * another event, and useless to whoever reads the database without the secret.
  */
 export class Pseudonyms {
-  readonly #secret: string;
+  /** As a key: each use of a bare text would make one of it again. */
+  readonly #secret: KeyObject;
 
   constructor(secret: string) {
-    this.#secret = secret;
+    this.#secret = createSecretKey(secret, 'utf8');
   }
 
   memberIdOf(eventId: EventId, deviceToken: string): MemberId {

@@ -3,7 +3,7 @@ import { CLOSE } from '../../shared/protocol/closeCodes.ts';
 import { LIMITS } from '../../shared/protocol/limits.ts';
 import { SERVER_LIMITS } from '../runtime/serverLimits.ts';
 import { RawConnection, frameOf } from './rawConnection.ts';
-import { startServer, type TestServer } from './startServer.ts';
+import { anyToken, startServer, type TestServer } from './startServer.ts';
 
 /** Below what each socket may say at once, and together more than their address may. */
 const SOCKETS = 20;
@@ -20,7 +20,7 @@ beforeAll(async () => {
     addressByteBurst: BYTES,
     addressBytesPerSecond: 0.001,
   };
-  server = await startServer({ limits });
+  server = await startServer({ limits, environment: { FOYER_RATE_PER_MINUTE: '60' } });
 }, 60_000);
 afterAll(() => server.close());
 
@@ -77,4 +77,20 @@ it('AT19: forty people behind one address may each say all that one may', () => 
   expect(40 * (lobbyFrameBurst + brokerFrameBurst)).toBeLessThan(addressFrameBurst);
   expect(40 * LIMITS.lobbyBytesPerSecond).toBeLessThan(addressBytesPerSecond);
   expect(40 * LIMITS.lobbyByteBurst).toBeLessThan(addressByteBurst);
+});
+
+it('AT20: of an address that joins without end 40 get in at once, the rest reads when to come again', async () => {
+  const { eventId } = (await server.register()).event;
+  const join = (address: string) =>
+    server.request('POST', `/api/events/${eventId}/join`, {
+      body: { displayName: 'Eve', deviceToken: anyToken() },
+      headers: { 'X-Forwarded-For': address },
+    });
+  const answers = await Promise.all(Array.from({ length: 60 }, () => join('203.0.113.9')));
+  const refused = answers.filter(({ status }) => status === 429);
+  // One a second comes on top, should this take longer.
+  expect(refused.length).toBeGreaterThan(10);
+  expect(refused.length).toBeLessThanOrEqual(20);
+  expect(refused.map(({ headers }) => headers.get('retry-after'))).toEqual(refused.map(() => '1'));
+  expect((await join('203.0.113.10')).status).toBe(200);
 });

@@ -55,6 +55,15 @@ it('CU40: the joins from one network address are counted over all nodes', async 
   expect([await join(a, eventId), await join(b, eventId)]).toEqual([429, 429]);
 });
 
+it('CU40: who is refused at one node, and tries again, takes nothing from the others', async () => {
+  const [a, b] = await twoNodes({ FOYER_RATE_PER_MINUTE: '120' }, {});
+  const { eventId } = (await a.register()).event;
+  const tried = await joins(a, eventId, 100);
+  expect(tried.slice(0, 40)).toEqual(allOf(200, 40));
+  expect(tried.filter((status) => status === 429).length).toBeGreaterThan(40);
+  expect(await joins(b, eventId, 40)).toEqual(allOf(200, 40));
+});
+
 it('CU40: and so are those of one device', async () => {
   const [a, b] = await twoNodes({}, { entriesPerMinute: MOST });
   const { eventId } = (await a.register()).event;

@@ -2,7 +2,7 @@ import type { WebSocket } from 'ws';
 import type { Millis } from '../../shared/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 import { closeFlooding } from './floodGuard.ts';
-import { TokenBucket, type Rate } from './tokenBucket.ts';
+import { fillMs, TokenBucket, type Rate } from '../runtime/tokenBucket.ts';
 
 interface MeterRules {
   readonly clock: Pick<Clock, 'now'>;
@@ -76,15 +76,11 @@ export class AddressMeter {
   /** Coming back on fresh sockets must not give anybody a fresh account. */
   #forgetTheFull(now: Millis): void {
     const { frames, bytes } = this.#rules;
-    const fillMs = 1_000 * Math.max(fillSeconds(frames), fillSeconds(bytes));
-    if (now - this.#lookedThroughAt < fillMs) return;
+    const fullAfter = Math.max(fillMs(frames), fillMs(bytes));
+    if (now - this.#lookedThroughAt < fullAfter) return;
     this.#lookedThroughAt = now;
     for (const [address, { sockets, lastAt }] of this.#accounts) {
-      if (sockets === 0 && now - lastAt >= fillMs) this.#accounts.delete(address);
+      if (sockets === 0 && now - lastAt >= fullAfter) this.#accounts.delete(address);
     }
   }
-}
-
-function fillSeconds({ burst, perSecond }: Rate): number {
-  return burst / perSecond;
 }

@@ -1,7 +1,7 @@
 import type { WebSocket } from 'ws';
 import { CLOSE } from '../../shared/protocol/closeCodes.ts';
 import type { Clock } from '../ports/clock.ts';
-import { TokenBucket, type Rate } from './tokenBucket.ts';
+import { TokenBucket, type Rate } from '../runtime/tokenBucket.ts';
 
 /** All that a client can make a server answer to; a flood of pings costs as much as one of messages. */
 const KINDS = ['message', 'ping', 'pong'] as const;

@@ -18,7 +18,7 @@ import type { ServerLimits } from '../runtime/serverLimits.ts';
 import type { Seating } from '../runtime/seating.ts';
 import type { Admission, Tickets } from '../runtime/tickets.ts';
 import { closeFlooding } from './floodGuard.ts';
-import { TokenBucket, type Rate } from './tokenBucket.ts';
+import { TokenBucket, type Rate } from '../runtime/tokenBucket.ts';
 
 export interface LobbySocketParts {
   readonly lobbies: LobbyRegistry;

@@ -28,4 +28,19 @@ export class TokenBucket {
     this.#tokens -= amount;
     return true;
   }
+
+  /** Whole ones, as of the last time that something was taken. */
+  get left(): number {
+    return Math.floor(this.#tokens);
+  }
+
+  /** Until there is one more, counted from then. */
+  get nextMs(): Millis {
+    return ((1 - (this.#tokens % 1)) * 1_000) / this.#rate.perSecond;
+  }
+}
+
+/** How long an empty bucket takes to be as full as a new one. */
+export function fillMs({ burst, perSecond }: Rate): Millis {
+  return (1_000 * burst) / perSecond;
 }
