@@ -166,16 +166,18 @@ describe('the owner’s page', () => {
     expect(changes).toEqual([{ paused: true }, { paused: false }]);
   });
 
-  test('OR31: the owner begins another round after a question', async () => {
+  test('OR31: the owner lets people meet again after a question', async () => {
     const { ownerUrl } = await registered();
     const { page, requests } = await site.open(pathOf(ownerUrl));
     const changes = () => requests.filter(({ body }) => body !== '').map(({ body }) => body);
-    await page.getByRole('button', { name: 'Begin another round' }).click();
+    await page.getByRole('button', { name: 'Let people meet again' }).click();
     await page.getByRole('button', { name: 'Not yet' }).click();
     expect(changes()).toEqual([]);
-    await page.getByRole('button', { name: 'Begin another round' }).click();
-    await page.getByRole('button', { name: 'Begin another round now' }).click();
-    await page.getByRole('heading', { name: 'Round 2:' }).waitFor();
+    await page.getByRole('button', { name: 'Let people meet again' }).click();
+    await page.getByRole('button', { name: 'Let them meet again' }).click();
+    await page
+      .getByRole('heading', { name: 'Nobody meets the same person more than 2 times' })
+      .waitFor();
     expect(changes().map((body) => JSON.parse(body))).toEqual([{ cycle: 2 }]);
   });
 
