@@ -15,7 +15,7 @@ const BROKER_FRAMES_PER_SECOND = TIMES * LIMITS.brokerFramesPerSecond;
 const BIG_PER_SECOND = (TIMES * LIMITS.lobbyBytesPerSecond) / LIMITS.lobbyFrameBytes;
 /** No limit stands against these; as many as the frames of one socket. */
 const MALFORMED_PER_SECOND = LIMITS.lobbyFramesPerSecond;
-const TICK_MS = 10;
+const TICK_MS = 2;
 
 const FROM = '127.66.6.6';
 const PING = '{"type":"ping"}';

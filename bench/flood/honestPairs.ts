@@ -1,8 +1,8 @@
+import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
-import type WebSocket from 'ws';
+import WebSocket from 'ws';
 import type { Match, ServerMessage } from '../../shared/protocol/lobby.ts';
 import { enterLobby } from '../lobby/enterLobby.ts';
-import { hallAddress } from '../lobby/hallAddress.ts';
 import type { LobbyPlace } from '../lobby/lobbyPlace.ts';
 
 const AT_ONCE = 20;
@@ -16,7 +16,7 @@ interface Person {
   readonly matchId: string;
 }
 
-/** People in calls who tell each other through the lobby what their cameras do. */
+/** People in calls who tell each other through a server what their cameras do. */
 export interface HonestPairs {
   /** From each message to its arrival at the partner, ms. */
   exchange(forMs: number): Promise<number[]>;
@@ -27,16 +27,34 @@ export interface HonestPairs {
 export async function meetInPairs(place: LobbyPlace, people: number): Promise<HonestPairs> {
   const met: Person[] = [];
   while (met.length < people) {
-    const from = hallAddress(0, met.length);
+    // They come from many places, as an office each.
+    const from = `127.1.0.${1 + met.length / AT_ONCE}`;
     met.push(...(await Promise.all(Array.from({ length: AT_ONCE }, () => meet(place, from)))));
   }
+  return pairsOf(met);
+}
+
+/** The same at a server that passes messages on and does nothing else. */
+export async function meetBare(url: string, people: number): Promise<HonestPairs> {
+  const met: Person[] = [];
+  while (met.length < people) {
+    const socket = new WebSocket(`${url.replace('http', 'ws')}/people`, {
+      perMessageDeflate: false,
+    });
+    await once(socket, 'open');
+    met.push({ socket, matchId: 'as long as ours, 20 l' });
+  }
+  return pairsOf(met);
+}
+
+function pairsOf(met: Person[]): HonestPairs {
   const sentAt = new Map<number, number>();
   let times: number[] = [];
   let sequence = 0;
   for (const { socket } of met) {
     socket.on('message', (data) => {
-      const message = JSON.parse(String(data)) as ServerMessage;
-      if (message.type !== 'partnerMedia') return;
+      const message = JSON.parse(String(data)) as Partial<Extract<ServerMessage, HasState>>;
+      if (message.state === undefined) return;
       const from = sentAt.get(message.state.sequence);
       sentAt.delete(message.state.sequence);
       if (from !== undefined) times.push(performance.now() - from);
@@ -65,6 +83,10 @@ export async function meetInPairs(place: LobbyPlace, people: number): Promise<Ho
       for (const { socket } of met.splice(0)) socket.close(1000);
     },
   };
+}
+
+interface HasState {
+  readonly type: 'partnerMedia';
 }
 
 async function meet(place: LobbyPlace, from: string): Promise<Person> {
