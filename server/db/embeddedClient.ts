@@ -1,7 +1,9 @@
 import { once } from 'node:events';
 import { extname } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Worker } from 'node:worker_threads';
 import type { QueryOptions, Results } from '@electric-sql/pglite';
+import type { Millis } from '../../shared/ids.ts';
 import type {
   EmbeddedCall,
   EmbeddedOptions,
@@ -9,6 +11,9 @@ import type {
   EmbeddedReply,
   EmbeddedRequest,
 } from './embeddedMessages.ts';
+
+/** It writes what is in memory to the disk, which may be slow. */
+const CLOSE_WITHIN_MS: Millis = 10_000;
 
 interface Queries {
   query(text: string, values?: unknown[], options?: QueryOptions): Promise<Results>;
@@ -80,9 +85,14 @@ export class EmbeddedClient implements Queries {
     }
   }
 
-  async close(): Promise<void> {
-    if (this.#ended === null) await this.#ask({ do: 'close' }).done;
-    await this.terminate();
+  /** A database that hangs is not waited for: what it has acknowledged is on the disk. */
+  async close(withinMs: Millis = CLOSE_WITHIN_MS): Promise<void> {
+    const given = pause(withinMs, undefined, { ref: false });
+    try {
+      if (this.#ended === null) await Promise.race([this.#ask({ do: 'close' }).done, given]);
+    } finally {
+      await this.terminate();
+    }
   }
 
   /** Without a word to the database, which may never answer again. */

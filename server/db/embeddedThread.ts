@@ -8,15 +8,15 @@ import type {
   EmbeddedReply,
 } from './embeddedMessages.ts';
 
-/**
- * The embedded database, in a thread of its own: each of its queries is one piece of work of
- * milliseconds, for which everybody's messages would have to wait.
- */
 interface OpenTransaction {
   readonly transaction: Transaction;
   end(commit: boolean): Promise<void>;
 }
 
+/**
+ * The embedded database, in a thread of its own: each of its queries is one piece of work of
+ * milliseconds, for which everybody's messages would have to wait.
+ */
 if (parentPort === null) throw new Error('This is a thread of the server, and runs nowhere else.');
 const port = parentPort;
 const client = await PGlite.create(workerData as EmbeddedOptions);

@@ -104,3 +104,9 @@ it('ST37: a database whose thread has ended is not asked again, which is said on
   expect(logged.filter((line) => line.includes('has stopped'))).toHaveLength(1);
   await client.close();
 });
+
+it('ST37: a database that hangs does not hold up the end', async () => {
+  const client = await EmbeddedClient.open({});
+  const hanging = client.query('select count(*) from generate_series(1, 100000000000)');
+  await Promise.all([expect(hanging).rejects.toBeInstanceOf(EmbeddedEnded), client.close(50)]);
+}, 20_000);
