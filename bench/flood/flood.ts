@@ -50,20 +50,20 @@ export async function flood(): Promise<Figures> {
 
 function report(
   ready: Awaited<ReturnType<typeof readyTimes>>,
-  { foyer, bare }: Awaited<ReturnType<typeof messageTimes>>,
+  messages: Awaited<ReturnType<typeof messageTimes>>,
 ): Figures {
   console.error(`The p99 from the second ready to both matched, 100 a second among 5,000:
   nobody attacks          ${ready.quiet.toFixed(1)} ms
   another server attacked ${ready.elsewhere.toFixed(1)} ms
   this server attacked    ${ready.here.toFixed(1)} ms; the bar is 1.2 times that of nobody
 The p99 of a message's delay among 200, without and with the attack:
-  Foyer                   ${foyer.quiet.toFixed(1)} ms, ${foyer.attacked.toFixed(1)} ms
-  a bare server           ${bare.quiet.toFixed(1)} ms, ${bare.attacked.toFixed(1)} ms`);
+  Foyer                   ${messages.foyer.toFixed(1)} ms, ${messages.foyerAttacked.toFixed(1)} ms
+  a bare server           ${messages.bare.toFixed(1)} ms, ${messages.bareAttacked.toFixed(1)} ms`);
   const ratio = (a: number, b: number) => Number((a / b).toFixed(2));
   return {
     flood_p99_ratio: ratio(ready.here, ready.quiet),
     flood_p99_ratio_elsewhere: ratio(ready.here, ready.elsewhere),
-    flood_message_p99_ratio: ratio(foyer.attacked, foyer.quiet),
-    flood_message_p99_ratio_bare: ratio(bare.attacked, bare.quiet),
+    flood_message_p99_ratio: ratio(messages.foyerAttacked, messages.foyer),
+    flood_message_p99_ratio_bare: ratio(messages.bareAttacked, messages.bare),
   };
 }

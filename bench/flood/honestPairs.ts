@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import WebSocket from 'ws';
 import type { Match, ServerMessage } from '../../shared/protocol/lobby.ts';
 import { enterLobby } from '../lobby/enterLobby.ts';
+import { hallAddress } from '../lobby/hallAddress.ts';
 import type { LobbyPlace } from '../lobby/lobbyPlace.ts';
 
 const AT_ONCE = 20;
@@ -27,8 +28,7 @@ export interface HonestPairs {
 export async function meetInPairs(place: LobbyPlace, people: number): Promise<HonestPairs> {
   const met: Person[] = [];
   while (met.length < people) {
-    // They come from many places, as an office each.
-    const from = `127.1.0.${1 + met.length / AT_ONCE}`;
+    const from = hallAddress(0, met.length);
     met.push(...(await Promise.all(Array.from({ length: AT_ONCE }, () => meet(place, from)))));
   }
   return pairsOf(met);
@@ -42,7 +42,7 @@ export async function meetBare(url: string, people: number): Promise<HonestPairs
       perMessageDeflate: false,
     });
     await once(socket, 'open');
-    met.push({ socket, matchId: 'as long as ours, 20 l' });
+    met.push({ socket, matchId: 'm'.repeat(20) });
   }
   return pairsOf(met);
 }
@@ -53,10 +53,11 @@ function pairsOf(met: Person[]): HonestPairs {
   let sequence = 0;
   for (const { socket } of met) {
     socket.on('message', (data) => {
-      const message = JSON.parse(String(data)) as Partial<Extract<ServerMessage, HasState>>;
-      if (message.state === undefined) return;
-      const from = sentAt.get(message.state.sequence);
-      sentAt.delete(message.state.sequence);
+      // Other messages have none.
+      const { state } = JSON.parse(String(data)) as { state?: { sequence: number } };
+      if (state === undefined) return;
+      const from = sentAt.get(state.sequence);
+      sentAt.delete(state.sequence);
       if (from !== undefined) times.push(performance.now() - from);
     });
     socket.on('close', (code) => {
@@ -83,10 +84,6 @@ function pairsOf(met: Person[]): HonestPairs {
       for (const { socket } of met.splice(0)) socket.close(1000);
     },
   };
-}
-
-interface HasState {
-  readonly type: 'partnerMedia';
 }
 
 async function meet(place: LobbyPlace, from: string): Promise<Person> {

@@ -1,17 +1,14 @@
 import { startCrowds } from '../lobby/crowds.ts';
 import type { LobbyPlace } from '../lobby/lobbyPlace.ts';
 import { matchTimesAtRate } from '../lobby/readyRate.ts';
-import { percentile } from '../percentile.ts';
 import type { Attacker } from './attacker.ts';
+import { byTurns } from './byTurns.ts';
 
 /** 4,000 who stay and 1,000 who press Ready in 10 s, as in the lobby's own bench. */
 const STAYING = 4_000;
 const PRESSING = { people: 1_000, perSecond: 100 };
 const CROWDS = 2;
 const ROUNDS = 7;
-
-const TURNS = ['quiet', 'elsewhere', 'here'] as const;
-type Turn = (typeof TURNS)[number];
 
 interface Places {
   /** Where people want to meet. */
@@ -28,26 +25,22 @@ interface Places {
  * cores the attacker's own work slows everybody, wherever it goes. The middle of the p99s of all
  * turns, ms.
  */
-export async function readyTimes(
-  attacker: Attacker,
-  places: Places,
-): Promise<Record<Turn, number>> {
+export async function readyTimes(attacker: Attacker, { honest, here, elsewhere }: Places) {
   const crowd = startCrowds(CROWDS);
+  const quiet = () => matchTimesAtRate(honest, PRESSING);
+  const attacked = async (place: LobbyPlace) => {
+    await attacker.attack(place);
+    const times = await quiet();
+    console.error('  the attacker:', await attacker.rest());
+    return times;
+  };
   try {
-    await crowd.come(places.honest, STAYING);
-    const p99s: Record<Turn, number[]> = { quiet: [], elsewhere: [], here: [] };
-    for (let round = 0; round < ROUNDS; round += 1) {
-      for (const place of TURNS.keys()) {
-        const turn = TURNS[(round + place) % TURNS.length]!;
-        if (turn !== 'quiet') await attacker.attack(places[turn]);
-        const times = await matchTimesAtRate(places.honest, PRESSING);
-        const count = turn === 'quiet' ? '' : await attacker.rest();
-        p99s[turn].push(percentile(times, 0.99));
-        console.error(`  ${turn}: p99 ${percentile(times, 0.99).toFixed(1)} ms`, count);
-      }
-    }
-    const middle = (turn: Turn) => percentile(p99s[turn], 0.5);
-    return { quiet: middle('quiet'), elsewhere: middle('elsewhere'), here: middle('here') };
+    await crowd.come(honest, STAYING);
+    return await byTurns(ROUNDS, {
+      quiet,
+      elsewhere: () => attacked(elsewhere),
+      here: () => attacked(here),
+    });
   } finally {
     await crowd.end();
   }
