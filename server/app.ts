@@ -16,6 +16,7 @@ import { findPlaces } from './places.ts';
 import type { Directory } from './ports/directory.ts';
 import type { Tally } from './ports/tally.ts';
 import { AllowedOrigins } from './runtime/allowedOrigins.ts';
+import { EncryptedSeals } from './runtime/encryptedSeals.ts';
 import { EntryLimit } from './runtime/entryLimit.ts';
 import type { CreateLobby } from './runtime/lobbyMaker.ts';
 import { LobbyRegistry } from './runtime/lobbyRegistry.ts';
@@ -130,7 +131,9 @@ async function compose(
   const { server } = fastify;
   const { events, settings, blocks } = storage;
   const metPairs = watchedPairs(storage.metPairs, core);
-  const pseudonyms = new Pseudonyms(await settings.keep('pseudonyms', mint.token));
+  const secret = await settings.keep('pseudonyms', mint.token);
+  const pseudonyms = new Pseudonyms(secret);
+  const seals = new EncryptedSeals(secret);
   const keys = await TicketKeys.open({ ...core, settings, signal });
   const retention = new Retention({ ...core, retention: storage.retention, signal });
   const origins = new AllowedOrigins(config);
@@ -140,7 +143,7 @@ async function compose(
   const listener = loggedRelays(log, countRelays(telemetry));
   const iceServers = relayIceServers(relaySetup(config), { clock, limits, listener, tracer });
   const lobbyParts = { directory, events, metPairs, blocks, broker, iceServers, createLobby };
-  const lobbies = new LobbyRegistry({ ...core, ...lobbyParts });
+  const lobbies = new LobbyRegistry({ ...core, ...lobbyParts, seals });
   operation.countWith(() => lobbies.headcount());
   const seating = new Seating({ ...core, lobbies, directory });
   const sockets = new LobbySockets({ ...core, lobbies, seating, tickets }, signal);

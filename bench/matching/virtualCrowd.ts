@@ -1,3 +1,4 @@
+import { EncryptedSeals } from '../../server/runtime/encryptedSeals.ts';
 import { randomMint } from '../../server/runtime/randomMint.ts';
 import { SERVER_LIMITS } from '../../server/runtime/serverLimits.ts';
 import { Lobby } from '../../server/domain/lobby/lobby.ts';
@@ -58,6 +59,7 @@ export class VirtualCrowd {
         iceServers: () => [],
         chance,
       },
+      seals: new EncryptedSeals(token()),
       met: this.met,
       blocked: new PairSet(),
       whoMeets: ANYBODY,

@@ -38,6 +38,7 @@ export function matchWith(partnerName: string, matchId = `match${partnerName}`):
   return {
     matchId: matchId as MatchId,
     partnerName,
+    partnerSeal: `sealOf${partnerName}0123456789`,
     role: 'caller',
     peerId: `peer${partnerName}own` as PeerId,
     brokerToken: 'token0123456789abcdef',

@@ -42,6 +42,7 @@ export function afterCallSeat(
       at: 'afterCall',
       matchId: seat.match.matchId,
       partnerName: seat.match.partnerName,
+      partnerSeal: seat.match.partnerSeal,
       reason,
       nextAt: now + NEXT_MATCH_MS,
     },

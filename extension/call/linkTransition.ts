@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/assertNever.ts';
 import type { Millis } from '../../shared/ids.ts';
 import type { SeatView } from '../../shared/protocol/lobby.ts';
+import { blockAgain } from './blockPartner.ts';
 import { stopClocks } from './clocks.ts';
 import { afterCallSeat, update, type Inside } from './insideStep.ts';
 import { afterLobbyMessage } from './lobbyTransition.ts';
@@ -25,7 +26,10 @@ export function afterLinkUp(state: Inside, welcome: Welcome, fresh: boolean, mom
   const pairing = pairingView(welcome.pairing, moment.now);
   const news = { presence, eventTitle, relayAvailable, pairing };
   const back: Inside = { ...state, link: { up: true }, ...news };
-  if (fresh) return afterFreshSeat(back, moment);
+  if (fresh) {
+    const step = afterFreshSeat(back, moment);
+    return { state: step.state, effects: [...blockAgain(back), ...step.effects] };
+  }
   return 'match' in seat ? keptInCall(back, seat, moment) : keptInLobby(back, seat, moment);
 }
 

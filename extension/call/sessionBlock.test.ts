@@ -1,13 +1,16 @@
 import { expect, it } from 'vitest';
+import type { Match } from '../../shared/protocol/lobby.ts';
 import { FakeWorld, matchWith } from './fakeWorld.ts';
 
 const blocks = (world: FakeWorld) => world.sent.filter(({ type }) => type === 'block');
+const blockOf = ({ matchId, partnerSeal }: Match) => ({ type: 'block', matchId, partnerSeal });
 
 it('CL40: one press ends the call and blocks the partner, who hears that the call is over', () => {
   const world = new FakeWorld().wait();
-  const { matchId } = world.meet('Ada', 20_000);
+  const match = world.meet('Ada', 20_000);
+  const { matchId } = match;
   world.session.handle({ type: 'blockPressed' });
-  expect(blocks(world)).toEqual([{ type: 'block', matchId }]);
+  expect(blocks(world)).toEqual([blockOf(match)]);
   expect(world.sent.some(({ type }) => type === 'endCall')).toBe(false);
   expect(world.seat).toMatchObject({ at: 'afterCall', reason: 'youLeft', blocked: true });
   expect(world.peerOf).toBeNull();
@@ -20,17 +23,17 @@ it('CL40: a call that still connects is ended the same way', () => {
   const match = matchWith('Ada');
   world.lobbySays({ type: 'matched', match });
   world.session.handle({ type: 'blockPressed' });
-  expect(blocks(world)).toEqual([{ type: 'block', matchId: match.matchId }]);
+  expect(blocks(world)).toEqual([blockOf(match)]);
   expect(world.seat).toMatchObject({ at: 'afterCall', blocked: true });
 });
 
 it('CL41: after a call its partner is blocked once, and the next one comes by itself all the same', () => {
   const world = new FakeWorld().wait();
-  const { matchId } = world.meet('Ada');
-  world.lobbySays({ type: 'ended', matchId, reason: 'timeUp', requeued: false });
+  const match = world.meet('Ada');
+  world.lobbySays({ type: 'ended', matchId: match.matchId, reason: 'timeUp', requeued: false });
   world.session.handle({ type: 'blockPressed' });
   world.session.handle({ type: 'blockPressed' });
-  expect(blocks(world)).toEqual([{ type: 'block', matchId }]);
+  expect(blocks(world)).toEqual([blockOf(match)]);
   expect(world.seat).toMatchObject({ at: 'afterCall', reason: 'timeUp', blocked: true });
   world.timers.pass(6_000);
   expect(world.seat).toMatchObject({ at: 'waiting' });
@@ -40,4 +43,30 @@ it('CL41: outside of a call there is nobody to block', () => {
   const world = new FakeWorld().wait();
   world.session.handle({ type: 'blockPressed' });
   expect(blocks(world)).toEqual([]);
+});
+
+it('CL42: a block is said again at a fresh seat, before the next match is asked for, and not at a kept one', () => {
+  const world = new FakeWorld().wait();
+  const match = world.meet('Ada');
+  world.session.handle({ type: 'blockPressed' });
+  world.timers.pass(6_000);
+  world.sent.length = 0;
+  world.linkDown();
+  world.linkUp({ phase: 'idle' }, false);
+  expect(blocks(world)).toEqual([]);
+  world.sent.length = 0;
+  world.linkDown();
+  world.linkUp();
+  expect(world.sent[0]).toEqual(blockOf(match));
+  expect(world.sentTypes()).toEqual(['block', 'ready']);
+});
+
+it('CL42: the partner of a call that goes on without the server can be blocked', () => {
+  const world = new FakeWorld().wait();
+  const match = world.meet('Ada');
+  world.linkDown();
+  world.linkUp();
+  expect(world.seat).toMatchObject({ at: 'live' });
+  world.session.handle({ type: 'blockPressed' });
+  expect(blocks(world)).toEqual([blockOf(match)]);
 });

@@ -1,4 +1,10 @@
-import type { EndReason, Match, MoreTime, Presence } from '../../shared/protocol/lobby.ts';
+import type {
+  BlockRequest,
+  EndReason,
+  Match,
+  MoreTime,
+  Presence,
+} from '../../shared/protocol/lobby.ts';
 import type { PairingView } from './pairingView.ts';
 import type { StopReason, TryFailure } from './ports.ts';
 import type { MediaState } from '../../shared/protocol/fields.ts';
@@ -61,6 +67,7 @@ export type Seat =
       readonly at: 'afterCall';
       readonly matchId: MatchId;
       readonly partnerName: string;
+      readonly partnerSeal: string;
       readonly reason: EndReason;
       /** The next match is asked for at this time; null while the person takes a break. */
       readonly nextAt: Millis | null;
@@ -100,6 +107,8 @@ export type SessionState =
       readonly pairing: PairingView;
       readonly seat: Seat;
       readonly notice: Notice | null;
+      /** The latest ones: said again where the server may have died over them. */
+      readonly blocks: readonly BlockRequest[];
       /** When the lobby was last told that the person is there. */
       readonly signedAt: Millis;
     }

@@ -64,6 +64,7 @@ function whileJoining(
           link: { up: true },
           ...{ eventTitle, presence, pairing, relayAvailable, seat },
           notice: null,
+          blocks: [],
           signedAt: moment.now,
         },
         effects,

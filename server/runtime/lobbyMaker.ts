@@ -2,6 +2,7 @@ import type { MatchId, PeerId } from '../../shared/ids.ts';
 import type { EventTerms } from '../domain/lobby/eventTerms.ts';
 import { Lobby } from '../domain/lobby/lobby.ts';
 import type { LobbyParts } from '../domain/lobby/lobbyParts.ts';
+import type { PartnerSeals } from '../domain/lobby/partnerSeals.ts';
 import { MetPairs } from '../domain/matching/metPairs.ts';
 import type { PairSet } from '../domain/matching/pairSet.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -17,6 +18,7 @@ export interface MakerParts {
   readonly events: EventRepository;
   readonly clock: Clock;
   readonly mint: Mint;
+  readonly seals: PartnerSeals;
   readonly limits: ServerLimits;
   /** Tests make lobbies that break. */
   readonly createLobby?: CreateLobby | undefined;
@@ -42,7 +44,7 @@ export class LobbyMaker {
   }
 
   make({ name, event, met, blocked, iceServers }: LobbyBasis): Lobby {
-    const { limits, mint, createLobby } = this.#parts;
+    const { limits, mint, seals, createLobby } = this.#parts;
     const parts: LobbyParts = {
       rules: limits,
       mint: {
@@ -54,6 +56,7 @@ export class LobbyMaker {
         chance: Math.random,
         iceServers: (member) => iceServers.issue(member),
       },
+      seals,
       met,
       blocked,
       whoMeets: event.whoMeets,

@@ -20,8 +20,8 @@ it('LB42, LB90: who blocks leaves the call, and the two are never matched again,
   for (const blocker of ['ann', 'ben']) {
     const story = new LobbyStory();
     story.joinReady('ann', 'ben');
-    const matchId = story.startTalking('ann', 'ben');
-    story.say(blocker, { type: 'block', matchId });
+    story.startTalking('ann', 'ben');
+    story.block(blocker);
     expect(story.blocked).toEqual(['ann & ben']);
     story.say(blocker, { type: 'ready' });
     startOver(story);
@@ -39,7 +39,7 @@ it('LB91: the partner hears what they would hear if the other had just left', ()
     story.joinReady('ann', 'ben');
     const matchId = story.startTalking('ann', 'ben');
     if (story === left) story.say('ann', { type: 'endCall', matchId, reason: 'left' });
-    else story.say('ann', { type: 'block', matchId });
+    else story.block('ann');
   }
   expect(blocked.messages('ben', 'ended')).toEqual(left.messages('ben', 'ended'));
   expect(blocked.heard('ben')).toEqual(left.heard('ben'));
@@ -50,19 +50,34 @@ it('LB92: the partner of a call that has just ended can be blocked as well, also
   const story = new LobbyStory();
   story.joinReady('ann', 'ben');
   const matchId = story.startTalking('ann', 'ben');
+  const match = story.matchOf('ann');
   story.say('ben', { type: 'endCall', matchId, reason: 'left' });
   story.joinReady('cem');
   expect(story.pairs.at(-1)).toBe('ann & cem');
-  story.say('ann', { type: 'block', matchId });
+  story.block('ann', match);
   expect(story.blocked).toEqual(['ann & ben']);
   expect(story.heard('cem')).not.toContain('ended');
 });
 
-it('LB92: a match that was never one’s own blocks nobody', () => {
+it('LB92: a fresh seat that knows of no match can block its partner, before they meet again', () => {
   const story = new LobbyStory();
-  story.joinReady('ann', 'ben', 'cem', 'dag');
+  story.joinReady('ann', 'ben');
+  story.startTalking('ann', 'ben');
+  const match = story.matchOf('ann');
+  const later = new LobbyStory();
+  later.join('ann', 'ben');
+  later.block('ann', match);
+  later.say('ann', { type: 'ready' });
+  later.say('ben', { type: 'ready' });
+  expect([later.blocked, later.pairs]).toEqual([['ann & ben'], []]);
+});
+
+it('LB92: a seal that is none, and one’s own, block nobody', () => {
+  const story = new LobbyStory();
+  story.joinReady('ann', 'ben');
   const { matchId } = story.matchOf('ann');
-  story.say('cem', { type: 'block', matchId });
+  for (const partnerSeal of ['x'.repeat(80), story.matchOf('ben').partnerSeal])
+    story.say('ann', { type: 'block', matchId, partnerSeal });
   expect(story.blocked).toEqual([]);
   expect(story.heard('ann')).not.toContain('ended');
 });

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { Match } from '../../shared/protocol/lobby.ts';
 import type { RegisterAnswer } from '../../shared/protocol/http.ts';
 import { Lobby } from '../domain/lobby/lobby.ts';
 import type { LobbyCommand } from '../domain/lobby/lobbyCommand.ts';
@@ -27,6 +28,9 @@ afterEach(() => rm(folder, { recursive: true, force: true }));
 const PEOPLE = ['Ann', 'Ben'].map((name) => ({ name, deviceToken: anyToken() }));
 const enterAll = (server: TestServer, eventId: string) =>
   Promise.all(PEOPLE.map((person) => LobbyClient.enter(server, eventId, person)));
+
+const block = (client: LobbyClient, { matchId, partnerSeal }: Match) =>
+  client.say({ type: 'block', matchId, partnerSeal });
 
 /** All may meet all others once more. */
 async function beginCycle(server: TestServer, registered: RegisterAnswer, cycle: number) {
@@ -56,8 +60,8 @@ it('LB93: a block outlives a lobby that breaks, a new cycle of meetings and a re
   const { eventId } = registered.event;
   const [ann, ben] = await enterAll(before, eventId);
   for (const client of [ann!, ben!]) client.say({ type: 'ready' });
-  const { matchId } = await startTalking(ann!, ben!);
-  ann!.say({ type: 'block', matchId });
+  const match = await startTalking(ann!, ben!);
+  block(ann!, match);
   expect((await ann!.next('ended')).reason).toBe('youLeft');
   expect((await ben!.next('ended')).reason).toBe('partnerLeft');
   await (await LobbyClient.tryToEnter(before, eventId, POISON)).closed();
@@ -69,6 +73,28 @@ it('LB93: a block outlives a lobby that breaks, a new cycle of meetings and a re
   try {
     await beginCycle(after, registered, 3);
     await meetOthers(after, eventId, await enterAll(after, eventId));
+  } finally {
+    await after.close();
+  }
+}, 60_000);
+
+it('LB93: who talks on while the server starts again can block the other, though it has forgotten the match', async () => {
+  const environment = await dataPlace(folder);
+  const before = await startServer({ environment });
+  const registered = await before.register({ callSeconds: 900 });
+  const { eventId } = registered.event;
+  const [ann, ben] = await enterAll(before, eventId);
+  for (const client of [ann!, ben!]) client.say({ type: 'ready' });
+  const match = await startTalking(ann!, ben!);
+  await before.close();
+
+  const after = await startServer({ environment });
+  try {
+    const [annAgain, benAgain] = await enterAll(after, eventId);
+    block(annAgain!, match);
+    await annAgain!.settle();
+    await beginCycle(after, registered, 2);
+    await meetOthers(after, eventId, [annAgain!, benAgain!]);
   } finally {
     await after.close();
   }

@@ -93,7 +93,7 @@ describe('who leaves a call before its minimum time', () => {
   it('LB113: waits for nothing after blocking somebody, or when the call failed', () => {
     for (const end of ['block', 'failed'] as const) {
       const { story, matchId } = talking();
-      if (end === 'block') story.say('ann', { type: 'block', matchId });
+      if (end === 'block') story.block('ann');
       else story.say('ann', { type: 'endCall', matchId, reason: 'failed' });
       story.say('ann', { type: 'ready' });
       story.joinReady('dag');

@@ -1,6 +1,7 @@
 import type { MatchId, PeerId } from '../../shared/ids.ts';
 import { ANYBODY } from '../../shared/protocol/whoMeets.ts';
 import type { LobbyParts } from '../domain/lobby/lobbyParts.ts';
+import { plainSeals } from '../domain/lobby/plainSeals.ts';
 import { MetPairs } from '../domain/matching/metPairs.ts';
 import { PairSet } from '../domain/matching/pairSet.ts';
 import { randomMint } from '../runtime/randomMint.ts';
@@ -26,6 +27,7 @@ export function lobbyParts(
       chance: Math.random,
       iceServers: () => [],
     },
+    seals: plainSeals,
     met: new MetPairs(),
     blocked: new PairSet(),
     whoMeets: ANYBODY,

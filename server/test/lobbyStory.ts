@@ -80,6 +80,11 @@ export class LobbyStory {
     this.handle({ ...message, socket: this.socketOf(name) });
   }
 
+  /** Never again the partner of that match, which need not be the latest. */
+  block(name: string, { matchId, partnerSeal }: Match = this.matchOf(name)): void {
+    this.say(name, { type: 'block', matchId, partnerSeal });
+  }
+
   drop(name: string): void {
     this.handle({ type: 'socketGone', socket: this.socketOf(name), forGood: false });
   }

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import type { MemberId, Millis } from '../../shared/ids.ts';
 import { Lobby } from '../domain/lobby/lobby.ts';
 import type { SocketId } from '../domain/lobby/member.ts';
+import { plainSeals } from '../domain/lobby/plainSeals.ts';
 import { MetPairs } from '../domain/matching/metPairs.ts';
 import { PairSet } from '../domain/matching/pairSet.ts';
 import { LobbyMaker } from '../runtime/lobbyMaker.ts';
@@ -21,7 +22,10 @@ it('SV6: a storage that does not answer is waited for half a second, and what is
   const clock = new HandClock();
   const never = () => new Promise<never>(() => undefined);
   const events = { find: never, create: never, replace: never, lookup: never };
-  const maker = new LobbyMaker({ events, clock, mint: randomMint, limits: SERVER_LIMITS });
+  const maker = new LobbyMaker({
+    ...{ events, clock, mint: randomMint, seals: plainSeals },
+    limits: SERVER_LIMITS,
+  });
   const iceServers = { relays: false, issue: () => [] };
   const known = {
     name: 'event',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { MatchId } from '../../shared/ids.ts';
+import type { Match } from '../../shared/protocol/lobby.ts';
 import { BrokenLine } from './brokenLine.ts';
 import { QuickPairs, runnerScene, turn } from './runnerScene.ts';
 
@@ -27,21 +27,22 @@ const step = fc.oneof(
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
 /** What somebody believes, from what they were told. */
-function belief({ heard }: BrokenLine): { phase: string; matchId: MatchId | null } {
+function belief({ heard }: BrokenLine): { phase: string; match: Match | null } {
   for (const message of heard.toReversed()) {
     switch (message.type) {
       case 'welcome': {
         const { seat } = message;
-        const matchId = 'match' in seat ? seat.match.matchId : null;
-        return { phase: matchId === null ? seat.phase : 'inCall', matchId };
+        return 'match' in seat
+          ? { phase: 'inCall', match: seat.match }
+          : { phase: seat.phase, match: null };
       }
       case 'matched':
-        return { phase: 'inCall', matchId: message.match.matchId };
+        return { phase: 'inCall', match: message.match };
       case 'waiting':
       case 'idle':
-        return { phase: message.type, matchId: null };
+        return { phase: message.type, match: null };
       case 'ended':
-        return { phase: message.requeued ? 'waiting' : 'idle', matchId: null };
+        return { phase: message.requeued ? 'waiting' : 'idle', match: null };
       default:
     }
   }
@@ -62,7 +63,7 @@ class FragileWorld {
 
   async play(one: Step): Promise<void> {
     const person = this.people[one.who]!;
-    const { matchId } = belief(person);
+    const { match } = belief(person);
     if (one.do === 'break' && this.#crashes < MOST_CRASHES) this.#breakIn = one.after;
     if (one.do === 'wait') this.scene.clock.pass(one.ms);
     if (one.do === 'ready') person.say({ type: 'ready' });
@@ -70,7 +71,7 @@ class FragileWorld {
       person.cut(true);
       person.connect();
     }
-    if (matchId !== null) this.#sayInCall(person, one.do, matchId);
+    if (match !== null) this.#sayInCall(person, one.do, match);
     await this.settle();
   }
 
@@ -94,9 +95,9 @@ class FragileWorld {
     for (let round = 0; round < 6; round += 1) await this.settle();
   }
 
-  #sayInCall(person: BrokenLine, what: Step['do'], matchId: MatchId): void {
+  #sayInCall(person: BrokenLine, what: Step['do'], { matchId, partnerSeal }: Match): void {
     if (what === 'flowing') person.say({ type: 'mediaFlowing', matchId });
-    if (what === 'block') person.say({ type: 'block', matchId });
+    if (what === 'block') person.say({ type: 'block', matchId, partnerSeal });
     if (what === 'left' || what === 'failed')
       person.say({ type: 'endCall', matchId, reason: what });
   }

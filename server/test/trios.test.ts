@@ -261,7 +261,7 @@ describe('who is left over beside a pair, and has waited long', () => {
     story.changeEvent({ cycle: 2 });
     gather(story, ['ann', 'ben', 'cem']);
     expect(place.noted).toEqual([ASKED]);
-    story.say('ben', { type: 'block', matchId: story.matchOf('ben').matchId });
+    story.block('ben');
     expect(place.noted.slice(1)).toEqual(['withdraw ann ben cem']);
     expect(story.pairs.slice(1)).toHaveLength(1);
     expect(story.pairs.at(-1)).toContain('cem');

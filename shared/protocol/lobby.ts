@@ -67,15 +67,21 @@ export const ClientMessageSchema = v.variant('type', [
   }),
   /**
    * Ends the conversation, if it is still on, and never meets that partner again in this event. The
-   * partner hears only that it ended.
+   * partner hears only that it ended. Said again at a fresh seat, it holds though the server has
+   * forgotten the match.
    */
-  v.strictObject({ type: v.literal('block'), matchId: MatchIdField }),
+  v.strictObject({
+    type: v.literal('block'),
+    matchId: MatchIdField,
+    partnerSeal: TokenField,
+  }),
   /** Gives the seat up. */
   v.strictObject({ type: v.literal('leave') }),
   /** `heard`: how many of the server's numbered messages have come. */
   v.strictObject({ type: v.literal('ping'), heard: v.optional(CountField) }),
 ]);
 export type ClientMessage = v.InferOutput<typeof ClientMessageSchema>;
+export type BlockRequest = Extract<ClientMessage, { type: 'block' }>;
 
 // ---- server to client -------------------------------------------------------------------------
 
@@ -115,6 +121,8 @@ export type BrokerSeat = v.InferOutput<typeof BrokerSeatSchema>;
 const MatchSchema = v.strictObject({
   matchId: MatchIdField,
   partnerName: DisplayNameField,
+  /** Tells the server, and nobody else, who the partner is: for *block*. */
+  partnerSeal: TokenField,
   /** The caller dials `partnerPeerId`; the callee waits to be dialled. */
   role: v.picklist(['caller', 'callee']),
   peerId: PeerIdField,

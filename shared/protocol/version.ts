@@ -1,2 +1,2 @@
 /** Raised when an older client could misread a newer server, or the other way round. */
-export const PROTOCOL_VERSION = 3;
+export const PROTOCOL_VERSION = 4;

@@ -9,6 +9,8 @@ export interface CallSide {
   readonly member: MemberId;
   readonly name: string;
   readonly role: Match['role'];
+  /** For the other side to block this one. */
+  readonly seal: string;
   /** The place is fixed; its ICE servers are replaced before their credentials end. */
   broker: BrokerSeat;
   /** What this side last said of its camera and microphone. */
@@ -62,6 +64,7 @@ export function matchFor(call: Call, member: MemberId): Match {
   return {
     matchId: call.id,
     partnerName: partner.name,
+    partnerSeal: partner.seal,
     role: own.role,
     ...own.broker,
     partnerPeerId: partner.broker.peerId,

@@ -13,7 +13,6 @@ import type { Member } from './member.ts';
 import { addTime, askForMore } from './moreTime.ts';
 import type { Outbox } from './outbox.ts';
 import type { ServerDesk } from './serverDesk.ts';
-import { withPartner } from './recentPartners.ts';
 import type { Roster } from './roster.ts';
 
 /** A call whose time has come; the lobby decides where its members go. */
@@ -114,8 +113,6 @@ export class CallFloor {
     this.#outbox.push({ type: 'openBroker', matchId: call.id, peers });
     for (const member of pair) {
       member.seat = { phase: 'inCall', call };
-      const partner = partnerSideOf(call, member.id).member;
-      member.recent = withPartner(member.recent, call.id, partner);
       this.#outbox.send(member, { type: 'matched', match: matchFor(call, member.id) }, call.id);
     }
   }
@@ -240,6 +237,7 @@ export class CallFloor {
       member: member.id,
       name: member.name,
       role,
+      seal: member.seal,
       broker: { ...broker, iceServers: this.#desk.issue(member.id, now) },
       media: null,
       wantsMore: false,

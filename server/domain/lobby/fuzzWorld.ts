@@ -13,6 +13,7 @@ import type { LobbyCommand } from './lobbyCommand.ts';
 import type { LobbyEffect } from './lobbyEffect.ts';
 import type { LobbyRules } from './lobbyRules.ts';
 import type { SocketId } from './member.ts';
+import { plainSeals } from './plainSeals.ts';
 
 const CALL_MS = 100;
 const WILLING = 0.9;
@@ -61,6 +62,7 @@ export class FuzzWorld {
         iceServers: () => [],
         chance,
       },
+      seals: plainSeals,
       met: new MetPairs(),
       blocked: new PairSet(),
       whoMeets: ANYBODY,
@@ -144,9 +146,10 @@ export class FuzzWorld {
     this.handle({ type: why, matchId });
   }
 
-  block({ socket }: FuzzClient, matchId: MatchId): void {
-    this.handle({ type: 'block', socket, matchId });
+  block({ socket, member }: FuzzClient, matchId: MatchId): void {
     const pair = this.#pairOf.get(matchId);
+    const partner = pair?.find((one) => one !== member) ?? member;
+    this.handle({ type: 'block', socket, matchId, partnerSeal: plainSeals.seal(partner) });
     holds(pair !== undefined && this.#rules.isBlocked(pair), `a block of ${matchId} is not heard`);
   }
 

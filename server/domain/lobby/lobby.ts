@@ -1,5 +1,5 @@
 import { assertNever } from '../../../shared/assertNever.ts';
-import type { MatchId, Millis } from '../../../shared/ids.ts';
+import type { Millis } from '../../../shared/ids.ts';
 import { CLOSE } from '../../../shared/protocol/closeCodes.ts';
 import type { Presence } from '../../../shared/protocol/lobby.ts';
 import type { MetPairs } from '../matching/metPairs.ts';
@@ -17,8 +17,8 @@ import type { LobbyMint, LobbyRules } from './lobbyRules.ts';
 import { Matchmaker } from './matchmaker.ts';
 import type { Member, SocketId } from './member.ts';
 import { Outbox } from './outbox.ts';
+import type { PartnerSeals } from './partnerSeals.ts';
 import { PresenceBoard } from './presenceBoard.ts';
-import { partnerIn } from './recentPartners.ts';
 import { recover, type LobbySnapshot } from './recovery.ts';
 import { Roster } from './roster.ts';
 import { seatReminder, seatView } from './seatView.ts';
@@ -31,6 +31,7 @@ export interface LobbyCounts extends Presence {
 }
 
 type SocketCommand = Extract<LobbyCommand, { socket: SocketId }>;
+type BlockCommand = Extract<LobbyCommand, { type: 'block' }>;
 
 /**
  * One lobby's whole truth. Single writer: only its runner calls `handle`, one command at a time, and
@@ -39,6 +40,7 @@ type SocketCommand = Extract<LobbyCommand, { socket: SocketId }>;
 export class Lobby {
   readonly #rules: LobbyRules;
   readonly #mint: LobbyMint;
+  readonly #seals: PartnerSeals;
   readonly #met: MetPairs;
   readonly #roster = new Roster();
   readonly #outbox = new Outbox();
@@ -56,6 +58,7 @@ export class Lobby {
   constructor(parts: LobbyParts) {
     this.#rules = parts.rules;
     this.#mint = parts.mint;
+    this.#seals = parts.seals;
     this.#met = parts.met;
     this.#title = parts.title;
     const { rules, mint, met, blocked, whoMeets, callMs, relay } = parts;
@@ -253,7 +256,7 @@ export class Lobby {
       case 'endCall':
         return this.#ends.endCall(member, command.matchId, command.reason, now);
       case 'block':
-        return this.#block(member, command.matchId, now);
+        return this.#block(member, command, now);
       case 'leave':
         return this.#leave(member, CLOSE.left, now);
       case 'socketGone':
@@ -274,8 +277,9 @@ export class Lobby {
     const isFull = !before && this.#roster.size >= this.#rules.membersPerLobby;
     if (isFull) return this.#outbox.disconnect(command.socket, CLOSE.lobbyFull);
     if (before) this.#leave(before, CLOSE.replaced, now);
-    const token = this.#mint.resumeToken();
-    const member = this.#roster.seat(command.member, command.name, command.socket, token);
+    const { member: id, name, socket } = command;
+    const person = { id, name, seal: this.#seals.seal(id) };
+    const member = this.#roster.seat(person, socket, this.#mint.resumeToken());
     this.#usher.see(member, now);
     this.#welcome(member, now);
   }
@@ -331,9 +335,9 @@ export class Lobby {
   }
 
   /** Before the call ends: its end may free both for whoever else waits. */
-  #block(member: Member, matchId: MatchId, now: Millis): void {
-    const partner = partnerIn(member.recent, matchId);
-    if (partner === null) return;
+  #block(member: Member, { matchId, partnerSeal }: BlockCommand, now: Millis): void {
+    const partner = this.#seals.open(partnerSeal);
+    if (partner === null || partner === member.id) return;
     this.#matchmaker.block(member.id, partner);
     this.#ends.endCall(member, matchId, 'blocked', now);
   }

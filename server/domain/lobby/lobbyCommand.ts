@@ -58,7 +58,12 @@ export type LobbyCommand =
       readonly reason: 'left' | 'failed';
     }
   /** Never again the partner of that match, in this event. */
-  | { readonly type: 'block'; readonly socket: SocketId; readonly matchId: MatchId }
+  | {
+      readonly type: 'block';
+      readonly socket: SocketId;
+      readonly matchId: MatchId;
+      readonly partnerSeal: string;
+    }
   | { readonly type: 'leave'; readonly socket: SocketId }
   /** The socket closed; `forGood` when the client closed it itself and will not resume. */
   | { readonly type: 'socketGone'; readonly socket: SocketId; readonly forGood: boolean }

@@ -4,12 +4,14 @@ import type { RelayPolicy } from '../../../shared/relayRule.ts';
 import type { MetPairs } from '../matching/metPairs.ts';
 import type { PairSet } from '../matching/pairSet.ts';
 import type { LobbyMint, LobbyRules } from './lobbyRules.ts';
+import type { PartnerSeals } from './partnerSeals.ts';
 import type { TrioPlace } from './trioPlace.ts';
 
 /** What a lobby is made of. */
 export interface LobbyParts {
   readonly rules: LobbyRules;
   readonly mint: LobbyMint;
+  readonly seals: PartnerSeals;
   readonly met: MetPairs;
   /** Grows with what is blocked here. */
   readonly blocked: PairSet;

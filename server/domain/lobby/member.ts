@@ -3,7 +3,6 @@ import type { BrokerSeat } from '../../../shared/protocol/lobby.ts';
 import type { OfferAhead } from '../../../shared/protocol/signal.ts';
 import type { Wishes } from '../../../shared/protocol/wishes.ts';
 import type { Call } from './call.ts';
-import type { RecentPartners } from './recentPartners.ts';
 
 /** One accepted lobby socket. A member has a new one after each reconnect. */
 export type SocketId = number & { readonly __brand: 'SocketId' };
@@ -33,6 +32,8 @@ export interface Member {
   readonly id: MemberId;
   /** As they gave it; it lives only here, in memory. */
   readonly name: string;
+  /** For partners to block them. */
+  readonly seal: string;
   /** Of the latest welcome: each carries a new one. */
   resumeToken: string;
   /** The one before: good until the client shows that it has the latest welcome. */
@@ -43,8 +44,6 @@ export interface Member {
   seat: Seat;
   /** Of the last *ready*; null where the client did not say. */
   wishes: Wishes | null;
-  /** For them to block. */
-  recent: RecentPartners;
 }
 
 function claimOf({ seat }: Member): Claim {

@@ -1,6 +1,9 @@
 import type { MemberId, Millis } from '../../../shared/ids.ts';
 import type { Member, SocketId } from './member.ts';
 
+/** Whoever takes a seat. */
+type Person = Pick<Member, 'id' | 'name' | 'seal'>;
+
 /** The members of a lobby, found by id, by socket and by resume token. */
 export class Roster {
   readonly #byId = new Map<MemberId, Member>();
@@ -32,17 +35,15 @@ export class Roster {
     return this.#byToken.get(resumeToken);
   }
 
-  seat(id: MemberId, name: string, socket: SocketId, resumeToken: string): Member {
+  seat(person: Person, socket: SocketId, resumeToken: string): Member {
     const member: Member = {
-      id,
-      name,
+      ...person,
       resumeToken,
       spareToken: null,
       heard: 0,
       link: { state: 'online', socket },
       seat: { phase: 'idle' },
       wishes: null,
-      recent: [],
     };
     this.restore(member);
     return member;
