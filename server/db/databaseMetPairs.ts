@@ -1,17 +1,15 @@
 import { and, count, eq, sql, type SQL } from 'drizzle-orm';
 import { makePgArray } from 'drizzle-orm/pg-core';
-import type { Logger } from 'pino';
 import type { EventId, MatchId, MemberId } from '../../shared/ids.ts';
 import { fail, ok } from '../../shared/result.ts';
 import type { MetPairRepository, NewPair } from '../ports/metPairRepository.ts';
 import type { Database } from './database.ts';
 import { orderedPair } from './orderedPair.ts';
-import { OutageLog } from './outageLog.ts';
+import type { OutageLog } from './outageLog.ts';
 import { blockedPairs, metPairs } from './schema.ts';
 import { storing } from './storing.ts';
 
-export function databaseMetPairs(database: Database, log: Logger): MetPairRepository {
-  const outage = new OutageLog(log, 'storing pairs');
+export function databaseMetPairs(database: Database, outage: OutageLog): MetPairRepository {
   return {
     async record(eventId, pairs) {
       try {

@@ -13,6 +13,7 @@ import { databaseReadiness } from './databaseReadiness.ts';
 import { databaseRetention } from './databaseRetention.ts';
 import { databaseSettings } from './databaseSettings.ts';
 import { openDatabase, type DatabasePlace } from './openDatabase.ts';
+import { OutageLog } from './outageLog.ts';
 
 /** Everything that outlives this process. */
 export interface Storage {
@@ -33,13 +34,14 @@ export async function openStorage(
   const opened = await openDatabase(place, log);
   if (!opened.ok) return opened;
   const { database, takesWrites, close } = opened.value;
+  const outage = new OutageLog(log, 'storing pairs');
   return ok({
     events: databaseEvents(database),
-    metPairs: databaseMetPairs(database, log),
+    metPairs: databaseMetPairs(database, outage),
     blocks: databaseBlocks(database, log),
     settings: databaseSettings(database),
     retention: databaseRetention(database),
-    readiness: databaseReadiness(database, takesWrites),
+    readiness: databaseReadiness(database, { takesWrites, outage }),
     close,
   });
 }

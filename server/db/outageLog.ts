@@ -14,6 +14,11 @@ export class OutageLog {
     this.#what = what;
   }
 
+  /** Whether the last try failed. */
+  get lasts(): boolean {
+    return this.#code !== null;
+  }
+
   failed(error: unknown): void {
     const code = error instanceof StorageError ? error.code : 'unknown';
     this.#failures += 1;

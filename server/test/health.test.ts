@@ -81,7 +81,8 @@ it('OP21: however many ask, a part is asked once a second; a server that stops a
 
 it('OP21: a database that is gone does not work', async () => {
   const client = await PGlite.create();
-  const readiness = databaseReadiness(drizzle({ client }), () => true);
+  const watched = { takesWrites: () => true, outage: { lasts: false } };
+  const readiness = databaseReadiness(drizzle({ client }), watched);
   expect(await readiness.works()).toBe(true);
   await client.close();
   expect(await readiness.works()).toBe(false);

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { chown, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { endChild } from './endChild.ts';
 import { freePort } from './freePort.ts';
@@ -32,19 +32,23 @@ const READY = 'database system is ready to accept connections';
 /** Until the processes of a killed server have noticed and let go of its memory. */
 const START_TRIES = 50;
 
-/** @param programs the folder with `initdb` and `postgres`. */
-export async function startPostgres(programs: string): Promise<PostgresServer> {
+/**
+ * @param programs the folder with `initdb` and `postgres`.
+ * @param disk where its tables are, without its log; absent: beside it.
+ */
+export async function startPostgres(programs: string, disk?: string): Promise<PostgresServer> {
   const password = randomBytes(12).toString('hex');
   const folder = await mkdtemp(join(tmpdir(), 'foyer-postgres-'));
   const port = await freePort();
-  await createCluster(programs, folder, password);
-  let running = await launch(programs, folder, port);
+  const data = join(disk ?? folder, 'data');
+  await createCluster(programs, { folder, data }, password);
+  let running = await launch(programs, data, port);
   let frozen: readonly number[] = [];
   return {
     url: `postgres://foyer:${password}@127.0.0.1:${port}/postgres`,
     kill: () => endChild(running, 'SIGKILL'),
     async start() {
-      running = await launch(programs, folder, port);
+      running = await launch(programs, data, port);
     },
     freeze() {
       frozen = processFamily(running.pid);
@@ -60,31 +64,43 @@ export async function startPostgres(programs: string): Promise<PostgresServer> {
   };
 }
 
-async function createCluster(programs: string, folder: string, password: string): Promise<void> {
+async function createCluster(
+  programs: string,
+  { folder, data }: { readonly folder: string; readonly data: string },
+  password: string,
+): Promise<void> {
   const passwordFile = join(folder, 'password');
   await writeFile(passwordFile, password);
   if (process.getuid?.() === 0) {
-    await chown(folder, NOBODY.uid, NOBODY.gid);
-    await chown(passwordFile, NOBODY.uid, NOBODY.gid);
+    for (const path of [folder, dirname(data), passwordFile])
+      await chown(path, NOBODY.uid, NOBODY.gid);
   }
   const how = ['--username=foyer', '--auth=scram-sha-256', `--pwfile=${passwordFile}`];
-  const where = ['-D', join(folder, 'data'), '--no-sync', '--encoding=UTF8', '--locale=C.UTF-8'];
+  const where = [
+    '-D',
+    data,
+    '--waldir',
+    join(folder, 'log'),
+    '--no-sync',
+    '--encoding=UTF8',
+    '--locale=C.UTF-8',
+  ];
   const child = spawnAsNobody(join(programs, 'initdb'), [...where, ...how], folder);
   const said = collect(child);
   const [code] = await once(child, 'exit');
   if (code !== 0) throw new Error(`initdb ended with ${code}: ${said()}`);
 }
 
-async function launch(programs: string, folder: string, port: number): Promise<Running> {
+async function launch(programs: string, data: string, port: number): Promise<Running> {
   let said = '';
   for (let tries = 0; tries < START_TRIES; tries += 1) {
     const child = spawnAsNobody(
       join(programs, 'postgres'),
       [
-        ...['-D', join(folder, 'data'), '-p', String(port), '-h', '127.0.0.1', '-k', ''],
+        ...['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', ''],
         ...['-c', 'max_connections=200', '-c', 'shared_buffers=32MB'],
       ],
-      folder,
+      data,
     );
     said = await untilReady(child);
     if (child.exitCode === null) return child;

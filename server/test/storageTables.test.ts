@@ -7,6 +7,7 @@ import { readConfig } from '../config.ts';
 import { databaseEvents } from '../db/databaseEvents.ts';
 import { databaseMetPairs } from '../db/databaseMetPairs.ts';
 import { openDatabase, type OpenDatabase } from '../db/openDatabase.ts';
+import { OutageLog } from '../db/outageLog.ts';
 import { findPlaces } from '../places.ts';
 import { dataPlace } from './dataPlace.ts';
 import { storedEvent } from './storedEvent.ts';
@@ -39,7 +40,8 @@ async function refusal(eventId: string, one: string, other: string): Promise<str
 it('ST14: a second row of the same two is refused by the tables themselves, in either order', async () => {
   const event = storedEvent();
   await databaseEvents(opened.database).create(event, new Date());
-  const metPairs = databaseMetPairs(opened.database, pino({ level: 'silent' }));
+  const outage = new OutageLog(pino({ level: 'silent' }), 'storing pairs');
+  const metPairs = databaseMetPairs(opened.database, outage);
   const pair = ['aaaaaaaa' as MemberId, 'bbbbbbbb' as MemberId] as const;
   const matchId = 'match' as MatchId;
   const recorded = await metPairs.record(event.id, [{ matchId, pair, cycle: 1 }]);
