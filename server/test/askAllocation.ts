@@ -2,24 +2,35 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 import { createSocket, type Socket } from 'node:dgram';
 import { once } from 'node:events';
 
-/** The little of STUN (RFC 8489) and TURN (RFC 8656) that asks a relay for an allocation. */
+/** The little of STUN (RFC 8489) and TURN (RFC 8656) that asks a relay for an allocation, and for peers. */
 const ALLOCATE = 0x0003;
-const SUCCESS = 0x0103;
+const CREATE_PERMISSION = 0x0008;
+const SUCCESS = 0x0100;
+/** The bits of a message's type that tell a success from an error. */
+const ERROR = 0x0110;
 const COOKIE = 0x2112a442;
 const ATTRIBUTE = {
   username: 0x0006,
   integrity: 0x0008,
   errorCode: 0x0009,
   realm: 0x0014,
+  peerAddress: 0x0012,
   nonce: 0x0015,
   relayedAddress: 0x0016,
   requestedTransport: 0x0019,
 };
-const UDP = Buffer.from([17, 0, 0, 0]);
+/** As a requested transport has them. */
+const PROTOCOL = { udp: Buffer.from([17, 0, 0, 0]) };
 const HEADER = 20;
 /** Of the integrity attribute: 4 bytes of head, 20 of HMAC-SHA1. */
 const INTEGRITY = 24;
 const DEADLINE_MS = 5_000;
+const LOOPBACK = '127.0.0.1';
+
+interface Place {
+  readonly host: string;
+  readonly port: number;
+}
 
 interface Credentials {
   readonly username?: string | undefined;
@@ -36,36 +47,100 @@ type Attribute = readonly [type: number, value: Buffer];
 /** Asks the relay on this machine; `allocated`, or the code with which it refuses. */
 export async function askAllocation(
   port: number,
-  { username = '', credential = '' }: Credentials,
+  credentials: Credentials,
 ): Promise<'allocated' | number> {
-  const socket = createSocket('udp4');
-  try {
-    const transport: Attribute = [ATTRIBUTE.requestedTransport, UDP];
-    const challenge = await exchange(socket, port, message([transport]));
+  const visit = await Visit.begin({ host: LOOPBACK, port }, credentials);
+  visit.end();
+  return visit.code ?? 'allocated';
+}
+
+/** Gets an allocation, and asks whether it may send to each of these; or the codes of refusals. */
+export async function askPermissions(
+  port: number,
+  credentials: Credentials,
+  peers: readonly string[],
+  host = LOOPBACK,
+): Promise<Record<string, 'allowed' | number>> {
+  const visit = await Visit.begin({ host, port }, credentials);
+  if (visit.code !== null) throw new Error(`No allocation: ${visit.code}`);
+  const answers: Record<string, 'allowed' | number> = {};
+  for (const peer of peers) {
+    const where: Attribute = [ATTRIBUTE.peerAddress, xorAddress(peer)];
+    answers[peer] = codeOf(await visit.ask(CREATE_PERMISSION, [where])) ?? 'allowed';
+  }
+  visit.end();
+  return answers;
+}
+
+/** One socket at the relay, with one's name and its words. */
+class Visit {
+  readonly #socket: Socket;
+  readonly #place: Place;
+  readonly #key: Buffer;
+  readonly #named: readonly Attribute[];
+  /** Of the refusal; null: allocated. */
+  code: number | null = null;
+
+  private constructor(
+    socket: Socket,
+    place: Place,
+    { username = '', credential = '' }: Credentials,
+    challenge: Answer,
+  ) {
     const realm = challenge.attributes.get(ATTRIBUTE.realm) ?? Buffer.alloc(0);
     const nonce = challenge.attributes.get(ATTRIBUTE.nonce) ?? Buffer.alloc(0);
-    const key = createHash('md5').update(`${username}:${realm.toString()}:${credential}`).digest();
-    const named: Attribute = [ATTRIBUTE.username, Buffer.from(username)];
-    const rest: Attribute[] = [
+    this.#socket = socket;
+    this.#place = place;
+    this.#key = createHash('md5').update(`${username}:${realm.toString()}:${credential}`).digest();
+    this.#named = [
+      [ATTRIBUTE.username, Buffer.from(username)],
       [ATTRIBUTE.realm, realm],
       [ATTRIBUTE.nonce, nonce],
     ];
-    return verdict(await exchange(socket, port, signed(message([transport, named, ...rest]), key)));
-  } finally {
-    socket.close();
+  }
+
+  static async begin(place: Place, credentials: Credentials): Promise<Visit> {
+    const transport: Attribute = [ATTRIBUTE.requestedTransport, PROTOCOL.udp];
+    // The nonce is for this socket alone.
+    const socket = createSocket('udp4');
+    const challenge = await exchange(socket, place, message(ALLOCATE, [transport]));
+    const visit = new Visit(socket, place, credentials, challenge);
+    const answer = await visit.ask(ALLOCATE, [transport]);
+    visit.code = codeOf(answer) ?? (answer.attributes.has(ATTRIBUTE.relayedAddress) ? null : 0);
+    return visit;
+  }
+
+  ask(method: number, attributes: readonly Attribute[]): Promise<Answer> {
+    const question = message(method, [...attributes, ...this.#named]);
+    return exchange(this.#socket, this.#place, signed(question, this.#key));
+  }
+
+  end(): void {
+    this.#socket.close();
   }
 }
 
-function verdict({ type, attributes }: Answer): 'allocated' | number {
-  if (type === SUCCESS && attributes.has(ATTRIBUTE.relayedAddress)) return 'allocated';
+/** Null for a success. */
+function codeOf({ type, attributes }: Answer): number | null {
+  if ((type & ERROR) === SUCCESS) return null;
   const code = attributes.get(ATTRIBUTE.errorCode);
   return code ? code.readUInt8(2) * 100 + code.readUInt8(3) : 0;
 }
 
-function message(attributes: readonly Attribute[]): Buffer {
+/** IPv4, with port 0: a permission is for an address. */
+function xorAddress(address: string): Buffer {
+  const bytes = Buffer.alloc(8);
+  bytes.writeUInt8(1, 1);
+  bytes.writeUInt16BE(COOKIE >>> 16, 2);
+  const plain = Buffer.from(address.split('.').map(Number)).readUInt32BE();
+  bytes.writeUInt32BE((plain ^ COOKIE) >>> 0, 4);
+  return bytes;
+}
+
+function message(method: number, attributes: readonly Attribute[]): Buffer {
   const body = Buffer.concat(attributes.map(([type, value]) => encoded(type, value)));
   const header = Buffer.alloc(HEADER);
-  header.writeUInt16BE(ALLOCATE, 0);
+  header.writeUInt16BE(method, 0);
   header.writeUInt16BE(body.length, 2);
   header.writeUInt32BE(COOKIE, 4);
   randomBytes(12).copy(header, 8);
@@ -88,9 +163,9 @@ function encoded(type: number, value: Buffer): Buffer {
   return Buffer.concat([head, value, Buffer.alloc(-value.length & 3)]);
 }
 
-async function exchange(socket: Socket, port: number, question: Buffer): Promise<Answer> {
+async function exchange(socket: Socket, { host, port }: Place, question: Buffer): Promise<Answer> {
   const answered = once(socket, 'message', { signal: AbortSignal.timeout(DEADLINE_MS) });
-  socket.send(question, port, '127.0.0.1');
+  socket.send(question, port, host);
   const [answer] = (await answered) as [Buffer];
   return decoded(answer);
 }

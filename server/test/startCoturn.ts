@@ -21,16 +21,16 @@ export interface Coturn {
 const READY = 'SQLite DB connection success';
 const ADVICE = 'Install it (Debian, Ubuntu: sudo apt-get install coturn).';
 
-export async function startCoturn(secret = 'a-secret-of-tests'): Promise<Coturn> {
+type Arguments = (port: number, secret: string) => readonly string[];
+
+export async function startCoturn(
+  secret = 'a-secret-of-tests',
+  given: Arguments = OF_TESTS,
+): Promise<Coturn> {
   const folder = await mkdtemp(join(tmpdir(), 'foyer-coturn-'));
   const port = await freePort();
-  const args = [
-    ...['-n', '--log-file', 'stdout', '--simple-log', '--no-cli', '--no-tls', '--no-dtls'],
-    ...['--listening-ip', '127.0.0.1', '--relay-ip', '127.0.0.1', '--allow-loopback-peers'],
-    ...['--listening-port', String(port), '--min-port', '50500', '--max-port', '50599'],
-    ...['--use-auth-secret', '--static-auth-secret', secret, '--realm', 'foyer'],
-    ...['--pidfile', join(folder, 'pid'), '--userdb', join(folder, 'db')],
-  ];
+  const places = ['--pidfile', join(folder, 'pid'), '--userdb', join(folder, 'db')];
+  const args = [...given(port, secret), ...places];
   const launch = () => launchProgram({ program: 'turnserver', args, ready: READY, advice: ADVICE });
   let running = await launch();
   return {
@@ -46,3 +46,10 @@ export async function startCoturn(secret = 'a-secret-of-tests'): Promise<Coturn>
     },
   };
 }
+
+const OF_TESTS: Arguments = (port, secret) => [
+  ...['-n', '--log-file', 'stdout', '--simple-log', '--no-cli', '--no-tls', '--no-dtls'],
+  ...['--listening-ip', '127.0.0.1', '--relay-ip', '127.0.0.1', '--allow-loopback-peers'],
+  ...['--listening-port', String(port), '--min-port', '50500', '--max-port', '50599'],
+  ...['--use-auth-secret', '--static-auth-secret', secret, '--realm', 'foyer'],
+];
