@@ -1,4 +1,4 @@
-import { Redis } from 'ioredis';
+import { Redis, ReplyError } from 'ioredis';
 import type { Logger } from 'pino';
 import * as v from 'valibot';
 import type { EventId, MemberId, Millis } from '../../shared/ids.ts';
@@ -64,6 +64,9 @@ const TalliedSchema = v.tuple([v.number(), v.number()]);
 const HeldSchema = v.tuple([v.string(), v.number(), v.number()]);
 const NO_REDIS =
   'Redis does not answer at REDIS_URL. Start it, or correct the address, and start this server again.';
+/** `code` is the first word of Redis's own answer, such as WRONGPASS. */
+const REFUSED = (code: string) =>
+  `Redis refuses this server (${code}). Correct the name or the password in REDIS_URL, or who may connect, and start this server again.`;
 
 /** The error is a sentence for the operator. */
 export async function openRedisStore(parts: StoreParts): Promise<Result<RedisStore, string>> {
@@ -77,15 +80,22 @@ export async function openRedisStore(parts: StoreParts): Promise<Result<RedisSto
     commandTimeout: parts.leaseMs / 3,
     retryStrategy: () => RECONNECT_MS,
   });
-  tellState(redis, parts.log);
+  let refusal: string | null = null;
+  redis.on('error', (error) => {
+    parts.log.debug({ err: error }, 'Redis connection error');
+    if (error instanceof ReplyError) refusal = error.message.split(' ', 1)[0] ?? '';
+  });
   try {
     await redis.connect();
-    if (await answers(redis)) return ok(storeOf(redis, parts.leaseMs));
+    if (await answers(redis)) {
+      tellState(redis, parts.log);
+      return ok(storeOf(redis, parts.leaseMs));
+    }
   } catch {
     // Told below.
   }
   redis.disconnect();
-  return fail(NO_REDIS);
+  return fail(refusal === null ? NO_REDIS : REFUSED(refusal));
 }
 
 /** While many programs start on one machine, the first answer may come too late for a lease. */
@@ -188,8 +198,9 @@ function tellState(redis: Redis, log: Logger): void {
     reachable = true;
   });
   redis.on('close', () => {
+    // Closed by this server itself.
+    if (redis.status === 'end') return;
     if (reachable) log.warn('Redis does not answer; lobbies run until their leases end');
     reachable = false;
   });
-  redis.on('error', (error) => log.debug({ err: error }, 'Redis connection error'));
 }

@@ -1,3 +1,4 @@
+import { pino } from 'pino';
 import { once } from 'node:events';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Millis } from '../../shared/ids.ts';
@@ -245,6 +246,32 @@ it('CU10: a Redis that does not answer ends the start with one sentence', async 
   const directory = await openRedisCluster(parts);
   expect(directory).toEqual({ ok: false, error: expect.stringMatching(/REDIS_URL/) });
   expect(JSON.stringify(directory)).not.toContain('password');
+});
+
+it('CU10: so does one that refuses, with its reason', async () => {
+  const strict = await startRedis('--requirepass', 'right');
+  const self = { name: 'a', url: null };
+  const given = { self, instance: 'i', leaseMs: LEASE_MS, clock: systemClock, log };
+  for (const [account, reason] of Object.entries({ '': 'NOAUTH', ':wrong@': 'WRONGPASS' })) {
+    const url = strict.url.replace('//', `//${account}`);
+    const cluster = await openRedisCluster({ ...given, url });
+    expect(cluster).toEqual({ ok: false, error: expect.stringContaining(`(${reason})`) });
+    expect(JSON.stringify(cluster)).not.toContain('wrong');
+  }
+  await strict.close();
+});
+
+it('CU13: a node that stops does not complain that its Redis is gone', async () => {
+  const lines: string[] = [];
+  const noted = pino({ level: 'warn' }, { write: (line) => void lines.push(line) });
+  const self = { name: 'c', url: null };
+  const parts = { url: redis.url, self, instance: 'i', leaseMs: LEASE_MS, clock: systemClock };
+  const cluster = await openRedisCluster({ ...parts, log: noted });
+  if (!cluster.ok) throw new Error(cluster.error);
+  cluster.value.directory.close();
+  // Several round trips later the end of the connection has been heard.
+  await owned(await node('d'), anyLobby());
+  expect(lines).toEqual([]);
 });
 
 /** How many are here, by part. */

@@ -21,11 +21,12 @@ export interface RedisServer {
 const READY = 'Ready to accept connections';
 const ADVICE = 'Install it (Debian, Ubuntu: sudo apt-get install redis-server).';
 
-export async function startRedis(): Promise<RedisServer> {
+/** @param more further arguments of the program. */
+export async function startRedis(...more: readonly string[]): Promise<RedisServer> {
   const folder = await mkdtemp(join(tmpdir(), 'foyer-redis-'));
   const port = await freePort();
   const where = ['--port', String(port), '--bind', '127.0.0.1', '--dir', folder];
-  const args = [...where, '--save', '', '--appendonly', 'no', '--daemonize', 'no'];
+  const args = [...where, '--save', '', '--appendonly', 'no', '--daemonize', 'no', ...more];
   const launch = () =>
     launchProgram({ program: 'redis-server', args, ready: READY, advice: ADVICE });
   let running = await launch();
