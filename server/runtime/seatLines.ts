@@ -10,15 +10,12 @@ import type { ServerLimits } from './serverLimits.ts';
 import { spreadOut } from './spreadOut.ts';
 
 const MINUTE_MS = 60_000;
-/**
- * Two hundred frames are some milliseconds' work, and nobody's match is to wait for the presence of
- * thousands: they hear it within half a second, in slices.
- */
-const PRESENCE_SPREAD = { eachMs: 0.1, withinMs: 500 };
+
+type LimitName = 'replayFrames' | 'replayBytes' | 'entriesPerMinute' | 'presenceFramesPerSecond';
 
 interface LinesParts {
   readonly clock: Clock;
-  readonly limits: Pick<ServerLimits, 'replayFrames' | 'replayBytes' | 'entriesPerMinute'>;
+  readonly limits: Pick<ServerLimits, LimitName>;
 }
 
 /** One socket of a lobby, and what is kept for the seat behind it. */
@@ -39,6 +36,8 @@ export class SeatLines {
   readonly #keptMost: { readonly frames: number; readonly bytes: number };
   readonly #lines = new Map<SocketId, Line>();
   #lastSocket = 0;
+  /** The latest, for everybody who has not heard it yet. */
+  #presence = '';
 
   constructor(parts: LinesParts) {
     this.#parts = parts;
@@ -66,15 +65,22 @@ export class SeatLines {
 
   send(sockets: readonly SocketId[], message: ServerMessage): void {
     const text = JSON.stringify(message);
+    if (message.type === 'presence') return this.#spreadPresence(sockets, text);
     const numbered = isNumbered(message);
-    const sendTo = (socket: SocketId) => {
+    for (const socket of sockets) {
       const line = this.#lines.get(socket);
       if (line && numbered) this.#keptOf(line).add(text);
       line?.connection?.send(text);
-    };
-    if (message.type === 'presence') {
-      void spreadOut(sockets, PRESENCE_SPREAD, this.#parts.clock, sendTo);
-    } else sockets.forEach(sendTo);
+    }
+  }
+
+  /** At the rate at which it is told anyway: nobody's match waits for the presence of thousands. */
+  #spreadPresence(sockets: readonly SocketId[], text: string): void {
+    this.#presence = text;
+    const { clock, limits } = this.#parts;
+    const spread = { eachMs: 1_000 / limits.presenceFramesPerSecond, withinMs: Infinity };
+    const tell = (socket: SocketId) => this.#lines.get(socket)?.connection?.send(this.#presence);
+    void spreadOut(sockets, spread, clock, tell);
   }
 
   acknowledge(socket: SocketId, heard: number): void {

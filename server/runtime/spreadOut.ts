@@ -2,7 +2,7 @@ import type { Millis } from '../../shared/ids.ts';
 import type { Clock } from '../ports/clock.ts';
 
 /** Timers closer together than this are one timer's work. */
-const SLICE_MS = 20;
+const SLICE_MS = 10;
 
 interface Spread {
   /** Between one and the next … */

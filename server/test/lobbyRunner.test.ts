@@ -94,10 +94,30 @@ it('LB20: among a thousand people presence is told in slices, and nobody waits f
   }
   told = 0;
   clock.pass(SERVER_LIMITS.presenceIntervalMs);
-  expect(told).toBe(200);
-  for (const heard of [400, 600, 800, 1_000]) {
-    clock.pass(20);
-    await turn();
+  for (let heard = 20; heard < 1_000; heard += 20) {
     expect(told).toBe(heard);
+    clock.pass(10);
+    await turn();
   }
+  expect(told).toBe(1_000);
+});
+
+it('LB20: whose turn comes late hears the counts of then', async () => {
+  const { join, clock } = runnerScene({ metPairs: new SlowPairs() });
+  const heard: string[] = [];
+  const note = (text: string) => void heard.push(text);
+  const people = Array.from({ length: 3_000 }, (_, person) =>
+    join(`person${person}`, { send: note, close: () => undefined }),
+  );
+  clock.pass(1_500);
+  for (const one of people.splice(0, 2_900)) one.gone(true);
+  heard.length = 0;
+  clock.pass(SERVER_LIMITS.presenceIntervalMs);
+  for (let slice = 0; slice < 150; slice += 1) {
+    clock.pass(10);
+    await turn();
+  }
+  const presence = heard.filter((text) => text.includes('"presence","presence"'));
+  expect(presence.length).toBeGreaterThan(100);
+  expect(presence.filter((text) => !text.includes('"here":100,'))).toEqual([]);
 });

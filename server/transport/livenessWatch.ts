@@ -1,6 +1,7 @@
 import type { WebSocket } from 'ws';
 import type { Millis } from '../../shared/ids.ts';
 import type { Clock } from '../ports/clock.ts';
+import { lookInTurn } from './lookInTurn.ts';
 
 interface WatchRules {
   readonly clock: Clock;
@@ -21,8 +22,9 @@ export class LivenessWatch {
 
   constructor(rules: WatchRules) {
     this.#rules = rules;
-    const timer = setInterval(() => this.#look(), rules.pingMs / LOOKS_PER_PING);
-    rules.signal.addEventListener('abort', () => clearInterval(timer), { once: true });
+    const { pingMs, signal } = rules;
+    const all = () => this.#heardAt.keys();
+    lookInTurn({ all, everyMs: pingMs / LOOKS_PER_PING, look: this.#look, signal });
   }
 
   add(ws: WebSocket): void {
@@ -33,11 +35,10 @@ export class LivenessWatch {
     ws.on('close', () => this.#heardAt.delete(ws));
   }
 
-  #look(): void {
-    const now = this.#rules.clock.now();
-    for (const [ws, heardAt] of this.#heardAt) {
-      if (now - heardAt >= this.#rules.silenceMs) ws.terminate();
-      else if (now - heardAt >= this.#rules.pingMs && ws.readyState === ws.OPEN) ws.ping();
-    }
-  }
+  readonly #look = (ws: WebSocket): void => {
+    const { clock, silenceMs, pingMs } = this.#rules;
+    const silentMs = clock.now() - (this.#heardAt.get(ws) ?? clock.now());
+    if (silentMs >= silenceMs) ws.terminate();
+    else if (silentMs >= pingMs && ws.readyState === ws.OPEN) ws.ping();
+  };
 }

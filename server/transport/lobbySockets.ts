@@ -2,6 +2,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { CLOSE } from '../../shared/protocol/closeCodes.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 import { LobbySocket, type LobbySocketParts } from './lobbySocket.ts';
+import { lookInTurn } from './lookInTurn.ts';
 import type { UpgradeHandler } from './upgradeRouter.ts';
 
 type GivenParts = Omit<LobbySocketParts, 'frameRate' | 'byteRate' | 'closed'>;
@@ -36,8 +37,9 @@ export class LobbySockets {
       clientTracking: false,
       maxFragments: limits.fragmentsPerMessage,
     });
-    const watch = setInterval(() => this.#checkAlive(), limits.socketPingMs / LOOKS_PER_PING);
-    signal.addEventListener('abort', () => clearInterval(watch), { once: true });
+    const look = (socket: LobbySocket) => socket.checkAlive(parts.clock.now());
+    const everyMs = limits.socketPingMs / LOOKS_PER_PING;
+    lookInTurn({ all: () => this.#open, everyMs, look, signal });
   }
 
   readonly upgrade: UpgradeHandler = (request, socket, head, _url, meter) => {
@@ -71,9 +73,4 @@ export class LobbySockets {
   readonly #failed = (error: Error): void => {
     this.#parts.log.debug({ err: error }, 'lobby socket error');
   };
-
-  #checkAlive(): void {
-    const now = this.#parts.clock.now();
-    for (const socket of this.#open) socket.checkAlive(now);
-  }
 }
