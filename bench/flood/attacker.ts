@@ -14,7 +14,7 @@ export interface AttackCount {
   readonly kilobytes: number;
 }
 
-/** One attacker, in a process of their own. */
+/** One attacker, in a process that is given what time the others leave: who attacks has a machine of their own. */
 export interface Attacker {
   attack(place: LobbyPlace): Promise<void>;
   /** What they did since they were told to attack. */
@@ -23,7 +23,8 @@ export interface Attacker {
 }
 
 export function startAttacker(): Attacker {
-  const child = fork(fileURLToPath(new URL('attackerProcess.ts', import.meta.url)));
+  const program = fileURLToPath(new URL('attackerProcess.ts', import.meta.url));
+  const child = fork(program, { execPath: 'chrt', execArgv: ['--idle', '0', process.execPath] });
   const ended = once(child, 'exit');
   const request = async (message: AttackRequest): Promise<AttackCount> => {
     const gone = ended.then(([code]): never => {

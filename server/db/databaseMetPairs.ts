@@ -1,4 +1,4 @@
-import { and, count, eq, sql, type SQL } from 'drizzle-orm';
+import { and, count, eq, sql, type Placeholder, type SQL } from 'drizzle-orm';
 import { makePgArray } from 'drizzle-orm/pg-core';
 import type { EventId, MatchId, MemberId } from '../../shared/ids.ts';
 import { fail, ok } from '../../shared/result.ts';
@@ -10,10 +10,11 @@ import { blockedPairs, metPairs } from './schema.ts';
 import { storing } from './storing.ts';
 
 export function databaseMetPairs(database: Database, outage: OutageLog): MetPairRepository {
+  const insert = preparedInsert(database);
   return {
     async record(eventId, pairs) {
       try {
-        const refused = await storing(insertPairs(database, eventId, pairs));
+        const refused = await storing(insertPairs(insert, eventId, pairs));
         outage.worked();
         return ok(refused);
       } catch (error) {
@@ -48,26 +49,36 @@ function metIn(eventId: EventId, cycle: number) {
 }
 
 /**
- * One statement with four parameters, however many pairs: a list of values has a limit of 65,535.
+ * One statement with four parameters, however many pairs: a list of values has a limit of 65,535. Its
+ * text is made once: it takes longer than anything else that a match costs here.
  * In order, so that two nodes with the same pairs never wait for each other. Another lobby of the
  * event may know of a block that this one has not read.
  */
+function preparedInsert(database: Database) {
+  const { placeholder } = sql;
+  const event = placeholder('event');
+  return database
+    .insert(metPairs)
+    .select(
+      sql`select ${event}::text, pair.low, pair.high, pair.cycle, now() from unnest(${placeholder('lows')}::text[], ${placeholder('highs')}::text[], ${placeholder('cycles')}::int[]) as pair(low, high, cycle) where not exists (${blockOf(event)}) order by pair.cycle, pair.low, pair.high`,
+    )
+    .onConflictDoNothing()
+    .returning({ cycle: metPairs.cycle, low: metPairs.lowMember, high: metPairs.highMember })
+    .prepare('record_pairs');
+}
+
 async function insertPairs(
-  database: Database,
-  eventId: EventId,
+  insert: ReturnType<typeof preparedInsert>,
+  event: EventId,
   pairs: readonly NewPair[],
 ): Promise<ReadonlySet<MatchId>> {
   const rows = pairs.map(({ pair }) => orderedPair(pair));
-  const lows = makePgArray(rows.map(([low]) => low));
-  const highs = makePgArray(rows.map(([, high]) => high));
-  const cycles = makePgArray(pairs.map(({ cycle }) => cycle));
-  const written = await database
-    .insert(metPairs)
-    .select(
-      sql`select ${eventId}::text, pair.low, pair.high, pair.cycle, now() from unnest(${lows}::text[], ${highs}::text[], ${cycles}::int[]) as pair(low, high, cycle) where not exists (${blockOf(eventId)}) order by pair.cycle, pair.low, pair.high`,
-    )
-    .onConflictDoNothing()
-    .returning({ cycle: metPairs.cycle, low: metPairs.lowMember, high: metPairs.highMember });
+  const written = await insert.execute({
+    event,
+    lows: makePgArray(rows.map(([low]) => low)),
+    highs: makePgArray(rows.map(([, high]) => high)),
+    cycles: makePgArray(pairs.map(({ cycle }) => cycle)),
+  });
   const fresh = new Set(written.map(({ cycle, low, high }) => `${cycle} ${low} ${high}`));
   // Of the same pair twice in one batch the first one made it.
   const refused = pairs.filter(
@@ -76,7 +87,7 @@ async function insertPairs(
   return new Set(refused.map(({ matchId }) => matchId));
 }
 
-function blockOf(eventId: EventId): SQL {
-  const { eventId: event, lowMember, highMember } = blockedPairs;
-  return sql`select from ${blockedPairs} where ${event} = ${eventId} and ${lowMember} = pair.low and ${highMember} = pair.high`;
+function blockOf(event: Placeholder): SQL {
+  const { eventId, lowMember, highMember } = blockedPairs;
+  return sql`select from ${blockedPairs} where ${eventId} = ${event} and ${lowMember} = pair.low and ${highMember} = pair.high`;
 }

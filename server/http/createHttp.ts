@@ -57,11 +57,18 @@ export function createHttp(
   });
 }
 
+/** The answer is made where all errors are (errorReplies.ts). A stack trace would be most of a refusal's work. */
+const TOO_MANY = { statusCode: 429 };
+
 export async function addRoutes(app: FastifyInstance, parts: HttpParts): Promise<void> {
   addErrorReplies(app);
   watchAnswers(app, parts);
   await addSecurity(app, parts.origins);
-  await app.register(rateLimit, { global: false, store: rateStore(parts) });
+  await app.register(rateLimit, {
+    global: false,
+    store: rateStore(parts),
+    errorResponseBuilder: () => TOO_MANY,
+  });
   health(app, parts);
   registerEvent(app, parts);
   changeEvent(app, parts);

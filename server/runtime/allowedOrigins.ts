@@ -32,8 +32,8 @@ export class AllowedOrigins {
   allows(origin: string, host: string | undefined): boolean {
     if (this.#named.has(origin)) return true;
     if (host === undefined) return false;
-    if (!(this.#hasPublicUrl ? isThisMachine(host) : isLocalName(host))) return false;
-    return origin === `http://${host}` || origin === `https://${host}`;
+    if (origin !== `http://${host}` && origin !== `https://${host}`) return false;
+    return this.#hasPublicUrl ? isThisMachine(host) : isLocalName(host);
   }
 }
 
@@ -51,9 +51,9 @@ const LOCAL_NAME = /\.(?:localhost|local|home\.arpa)$/u;
 
 /** An address, or a name that only a local network gives. */
 function isLocalName(host: string): boolean {
-  const url = `http://${host}`;
-  if (!URL.canParse(url)) return false;
-  const { hostname } = new URL(url);
+  const url = URL.parse(`http://${host}`);
+  if (url === null) return false;
+  const { hostname } = url;
   const isAddress = hostname.startsWith('[') || isIPv4(hostname);
   return isAddress || !hostname.includes('.') || LOCAL_NAME.test(hostname);
 }
