@@ -1,6 +1,6 @@
-import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { forkBeside } from '../forkBeside.ts';
 import type { LobbyPlace } from '../lobby/lobbyPlace.ts';
 
 export type AttackRequest =
@@ -14,7 +14,7 @@ export interface AttackCount {
   readonly kilobytes: number;
 }
 
-/** One attacker, in a process that is given what time the others leave: who attacks has a machine of their own. */
+/** One attacker, in a process of their own. */
 export interface Attacker {
   attack(place: LobbyPlace): Promise<void>;
   /** What they did since they were told to attack. */
@@ -23,8 +23,7 @@ export interface Attacker {
 }
 
 export function startAttacker(): Attacker {
-  const program = fileURLToPath(new URL('attackerProcess.ts', import.meta.url));
-  const child = fork(program, { execPath: 'chrt', execArgv: ['--idle', '0', process.execPath] });
+  const child = forkBeside(fileURLToPath(new URL('attackerProcess.ts', import.meta.url)));
   const ended = once(child, 'exit');
   const request = async (message: AttackRequest): Promise<AttackCount> => {
     const gone = ended.then(([code]): never => {

@@ -5,7 +5,7 @@ import { byTurns } from './byTurns.ts';
 import { meetBare, meetInPairs, type HonestPairs } from './honestPairs.ts';
 
 const PEOPLE = 200;
-const ROUNDS = 6;
+const ROUNDS = 4;
 const TURN_MS = 10_000;
 /** What the turn before has begun is over by then. */
 const SETTLE_MS = 1_000;

@@ -8,7 +8,7 @@ import { byTurns } from './byTurns.ts';
 const STAYING = 4_000;
 const PRESSING = { people: 1_000, perSecond: 100 };
 const CROWDS = 2;
-const ROUNDS = 7;
+const ROUNDS = 5;
 
 interface Places {
   /** Where people want to meet. */
@@ -22,7 +22,7 @@ interface Places {
 /**
  * From the second *ready* to both *matched*, with 5,000 people present and 100 pressing Ready a
  * second: by turns nobody attacks, another server is attacked, and this one. On a machine with few
- * cores the attacker's own work slows everybody, wherever it goes. The middle of the p99s of all
+ * cores what a server does for an attacker slows everybody, whichever server it is. The middle of the p99s of all
  * turns, ms.
  */
 export async function readyTimes(attacker: Attacker, { honest, here, elsewhere }: Places) {

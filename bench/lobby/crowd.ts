@@ -1,6 +1,6 @@
-import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
+import { forkBeside } from '../forkBeside.ts';
 import type { LobbyPlace } from './lobbyPlace.ts';
 
 /** A lobby of Foyer's, or any socket server that answers a ping. */
@@ -22,7 +22,7 @@ export interface Crowd {
 /** @param group which of several crowds it is, from 0: each comes from addresses of its own. */
 export function startCrowd(group: number): Crowd {
   const script = fileURLToPath(new URL('crowdProcess.ts', import.meta.url));
-  const child = fork(script, [String(group)]);
+  const child = forkBeside(script, String(group));
   const ended = once(child, 'exit');
   const request = async (message: CrowdRequest) => {
     const gone = ended.then(([code]) => {
