@@ -18,6 +18,7 @@ import type { ServerLimits } from '../runtime/serverLimits.ts';
 import type { Seating } from '../runtime/seating.ts';
 import type { Admission, Tickets } from '../runtime/tickets.ts';
 import { closeFlooding } from './floodGuard.ts';
+import { isDead } from './isDead.ts';
 import { TokenBucket, type Rate } from '../runtime/tokenBucket.ts';
 
 export interface LobbySocketParts {
@@ -82,7 +83,8 @@ export class LobbySocket implements Connection {
   /** Asks for a sign of life; a socket that gave none for too long is dropped, its seat kept. */
   checkAlive(now: Millis): void {
     const { socketSilenceMs, socketPingMs } = this.#parts.limits;
-    if (now - this.#heardAt >= socketSilenceMs) return this.#ws.terminate();
+    const signs = { heardAt: this.#heardAt, pingedAt: this.#pingedAt };
+    if (isDead(signs, socketSilenceMs, now)) return this.#ws.terminate();
     if (now - this.#pingedAt < socketPingMs || this.#ws.readyState !== this.#ws.OPEN) return;
     this.#pingedAt = now;
     this.#ws.ping();

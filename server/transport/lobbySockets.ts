@@ -2,6 +2,7 @@ import { WebSocketServer, type WebSocket } from 'ws';
 import { CLOSE } from '../../shared/protocol/closeCodes.ts';
 import type { Telemetry } from '../ports/telemetry.ts';
 import { LobbySocket, type LobbySocketParts } from './lobbySocket.ts';
+import { LOOKS_PER_PING } from './livenessWatch.ts';
 import { lookInTurn } from './lookInTurn.ts';
 import type { UpgradeHandler } from './upgradeRouter.ts';
 
@@ -10,9 +11,6 @@ type GivenParts = Omit<LobbySocketParts, 'frameRate' | 'byteRate' | 'closed'>;
 interface SocketsParts extends GivenParts {
   readonly telemetry: Telemetry;
 }
-
-/** A dead socket is found so much sooner than at the next ping. */
-const LOOKS_PER_PING = 4;
 
 /** All lobby sockets of this server: accepts them, watches that they live, closes them at the end. */
 export class LobbySockets {
