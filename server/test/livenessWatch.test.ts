@@ -1,7 +1,8 @@
 import { EventEmitter } from 'node:events';
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import type { WebSocket } from 'ws';
-import { LivenessWatch } from './livenessWatch.ts';
+import { handTimers } from './handTimers.ts';
+import { LivenessWatch } from '../transport/livenessWatch.ts';
 
 const PING_MS = 10_000;
 const SILENCE_MS = 12_500;
@@ -16,22 +17,14 @@ class FakeSocket extends EventEmitter {
   terminate = () => void (this.terminated = true);
 }
 
-let stop: AbortController;
-beforeEach(() => {
-  stop = new AbortController();
-  vi.useFakeTimers();
-});
-afterEach(() => {
-  stop.abort();
-  vi.useRealTimers();
-});
+const timers = handTimers();
 
 /** A watch with one socket, whose clock and timers go on together, or the clock alone. */
 function watched() {
   let now = 0;
   const socket = new FakeSocket();
   const clock = { now: () => now, date: () => new Date(), after: () => () => undefined };
-  const rules = { clock, pingMs: PING_MS, silenceMs: SILENCE_MS, signal: stop.signal };
+  const rules = { clock, pingMs: PING_MS, silenceMs: SILENCE_MS, signal: timers.signal };
   new LivenessWatch(rules).add(socket as unknown as WebSocket);
   const pass = (ms: number) => {
     for (let step = 0; step < ms; step += 50) {

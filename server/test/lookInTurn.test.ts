@@ -1,21 +1,14 @@
-import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { lookInTurn } from './lookInTurn.ts';
+import { expect, it, vi } from 'vitest';
+import { handTimers } from './handTimers.ts';
+import { lookInTurn } from '../transport/lookInTurn.ts';
 
-let stop: AbortController;
-beforeEach(() => {
-  stop = new AbortController();
-  vi.useFakeTimers();
-});
-afterEach(() => {
-  stop.abort();
-  vi.useRealTimers();
-});
+const timers = handTimers();
 
 /** How many were looked at in each turn. */
 function looks(people: number, everyMs: number, forMs: number) {
   const all = new Set(Array.from({ length: people }, (_, name) => name));
   const seen: number[] = [];
-  lookInTurn({ all: () => all, everyMs, look: (one) => seen.push(one), signal: stop.signal });
+  lookInTurn({ all: () => all, everyMs, look: (one) => seen.push(one), signal: timers.signal });
   const turns: number[] = [];
   while (performance.now() < forMs) {
     const before = seen.length;
