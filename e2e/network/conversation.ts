@@ -16,6 +16,8 @@ export interface Conversation {
    * happened is the error's text where not, and is written down where timelines are wanted.
    */
   expectBack(how: 'picture' | 'thaw', since: number, barMs: number): Promise<void>;
+  /** Neither side has described a new way to itself since then; the error's text as above. */
+  expectNoRestart(since: number): Promise<void>;
   /** All since shortly before the first fault. */
   tell(): Promise<void>;
 }
@@ -24,7 +26,7 @@ const SHORTLY_BEFORE_MS = 700;
 /** Longer than any repair may take: how late it was is worth knowing. */
 const PATIENCE_MS = 30_000;
 
-/** A call as the stage of a story. */
+/** A call as the stage of a story, with nothing left of the one before. */
 export async function beginStory(both: RecordedPair, story: Story): Promise<Conversation> {
   const [ada, ben] = both;
   const done: TimelineEntry[] = [];
@@ -32,6 +34,7 @@ export async function beginStory(both: RecordedPair, story: Story): Promise<Conv
     const zero = done[0]?.at ?? Date.now();
     return timelineTable(await timelineSince(zero - SHORTLY_BEFORE_MS, both, done), zero);
   };
+  await Promise.all(both.map((side) => side.repaired()));
   await Promise.all(both.map((side) => side.flowing()));
   return {
     ada,
@@ -53,6 +56,13 @@ export async function beginStory(both: RecordedPair, story: Story): Promise<Conv
       );
       const took = Math.max(...found.map((at) => (at ?? Infinity) - since));
       expect(took, `The pictures were back too late.\n${await table()}`).toBeLessThan(barMs);
+    },
+    expectNoRestart: async (since) => {
+      const records = await Promise.all(both.map((side) => side.read()));
+      const restarts = records
+        .flatMap(({ connection }) => connection)
+        .filter(({ at, what }) => at > since && what.startsWith('ICE restart'));
+      expect(restarts, `There was an ICE restart.\n${await table()}`).toEqual([]);
     },
     tell: async () => writeTimeline(story, await table()),
   };

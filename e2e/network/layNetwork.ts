@@ -113,13 +113,19 @@ function removeNamespace(namespace: string): void {
   run('ip', 'netns', 'delete', namespace);
 }
 
-/** Kills what runs in a namespace, which only ever is what was started there by this run. */
+/**
+ * Kills what runs in a namespace, which only ever is what was started there by this run. First all stand
+ * still: a browser's network process that outlives the page by a moment would say goodbye for it.
+ */
 export function endProcessesIn(namespace: string): void {
-  for (const id of run('ip', 'netns', 'pids', namespace).split('\n').filter(Boolean)) {
-    try {
-      process.kill(Number(id), 'SIGKILL');
-    } catch {
-      // It ended by itself meanwhile.
+  const ids = run('ip', 'netns', 'pids', namespace).split('\n').filter(Boolean).map(Number);
+  for (const signal of ['SIGSTOP', 'SIGKILL'] as const) {
+    for (const id of ids) {
+      try {
+        process.kill(id, signal);
+      } catch {
+        // It ended by itself meanwhile.
+      }
     }
   }
 }

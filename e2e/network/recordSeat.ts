@@ -21,6 +21,8 @@ export interface RecordedSeat {
   thawAfter(since: number, withinMs: number): Promise<number | null>;
   /** Waits until half of the pictures that a camera makes, or more, have come for a while. */
   flowing(withinMs?: number): Promise<void>;
+  /** Waits until the lobby is back and no new way was described for a while: all repairs are over. */
+  repaired(): Promise<void>;
   read(): Promise<SeatRecord>;
 }
 
@@ -28,6 +30,8 @@ export interface RecordedSeat {
 export const FREEZE_MS = 500;
 /** So many of the last 2 s: half of what a camera of 15 a second sends, for machines with two cores. */
 const FLOWING = { pictures: 15, inMs: 2_000 };
+/** What the lobby has kept for who was away is heard, and answered, within this time of its return. */
+const QUIET_MS = 2_000;
 const SCRIPT = fileURLToPath(new URL('page/recordCall.ts', import.meta.url));
 let bundle: Promise<string> | null = null;
 
@@ -53,6 +57,11 @@ export async function recordSeat(seat: Seat, partner: Person): Promise<RecordedS
     flowing: async (withinMs = 30_000) => {
       const options = { polling: 100, timeout: withinMs };
       await place.waitForFunction(enoughPictures, { ...FLOWING, code: partner.code }, options);
+    },
+    repaired: async () => {
+      const options = { polling: 100, timeout: 30_000 };
+      const wanted = { reconnecting: texts.frame.reconnectingInCall, quietMs: QUIET_MS };
+      await place.waitForFunction(nothingIsRepaired, wanted, options);
     },
     read: async () => {
       // The dead tell nothing.
@@ -83,6 +92,13 @@ function enoughPictures(wanted: { pictures: number; inMs: number; code: number }
     ({ at, personCode }) => at > since && personCode === wanted.code,
   );
   return (recent?.length ?? 0) >= wanted.pictures;
+}
+
+/** Runs in the page. */
+function nothingIsRepaired(wanted: { reconnecting: string; quietMs: number }): boolean {
+  const lastChange = globalThis.connectionNotes?.at(-1)?.at ?? 0;
+  const quiet = Date.now() - lastChange >= wanted.quietMs;
+  return quiet && !document.body.innerText.includes(wanted.reconnecting);
 }
 
 function nullWhenLate(error: unknown): null {
