@@ -1,7 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import texts from '../../extension/locales/en.json' with { type: 'json' };
+import type { RegisterAnswer } from '../../shared/protocol/http.ts';
 import type { Viewer } from '../browser/launchViewer.ts';
 import { CAST } from '../media/cast.ts';
+import { changeEvent } from '../organizer/changeEvent.ts';
 import { registerEvent } from '../organizer/registerEvent.ts';
 import { expectToHear, expectToSee, asPartner } from './perceive.ts';
 import { openStage, type Stage } from './stage.ts';
@@ -11,17 +13,14 @@ const TALK = 'https://www.youtube.com/watch?v=dQw4w9WgXcQ';
 const SHORT_LINK = 'https://youtu.be/dQw4w9WgXcQ';
 
 let stage: Stage<readonly [Viewer, Viewer, Viewer]>;
-let eventApi: string;
-let ownerSecret: string;
+let registered: RegisterAnswer;
 
 beforeAll(async () => {
   stage = await openStage(CAST.ada, CAST.ben, { ...CAST.cleo, refusesDevices: true });
-  const { event, ownerSecret: secret } = await registerEvent(stage.server.url, {
+  registered = await registerEvent(stage.server.url, {
     title: 'What can go wrong',
     addresses: [{ url: TALK }],
   });
-  eventApi = `${stage.server.url}/api/events/${event.eventId}`;
-  ownerSecret = secret;
 });
 
 afterAll(() => stage?.close());
@@ -81,12 +80,7 @@ test('E2E16: when the owner closes the event, the people in it are told, and lat
   const inside = await takeSeat(ben, TALK);
   await inside.panel.enterLobby('Ben');
   await inside.panel.sentence('1 person here').waitFor();
-  const answer = await fetch(eventApi, {
-    method: 'PATCH',
-    headers: { 'content-type': 'application/json', authorization: `Bearer ${ownerSecret}` },
-    body: JSON.stringify({ closed: true }),
-  });
-  expect(answer.status).toBe(200);
+  expect(await changeEvent(stage.server.url, registered, { closed: true })).toBe(200);
   await inside.panel.sentence(texts.stopped.lobbyClosed.title).waitFor();
   await inside.panel.press(texts.stopped.lookAgain);
   await inside.panel.sentence(texts.nameForm.closedTitle).waitFor();

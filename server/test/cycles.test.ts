@@ -81,6 +81,25 @@ describe('a new cycle', () => {
     expect(story.last('ann', 'expectedWait').metEverybody).toBe(true);
   });
 
+  it('LB83: two of whom one has blocked the other read it anew in each cycle, since they meet in none', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann', 'ben');
+    story.startTalking('ann', 'ben');
+    story.block('ann');
+    story.say('ann', { type: 'ready' });
+    story.pass(10_000);
+    for (const cycle of [2, 3]) {
+      const before = story.heard('ben').length;
+      story.changeEvent({ cycle });
+      story.pass(10_000);
+      for (const name of ['ann', 'ben'])
+        expect(story.last(name, 'expectedWait').metEverybody).toBe(true);
+      const since = story.heard('ben').slice(before);
+      expect(since.lastIndexOf('expectedWait')).toBeGreaterThan(since.indexOf('newCycle'));
+    }
+    expect(story.pairs).toEqual(['ann & ben']);
+  });
+
   it('LB83: who is alone has not met everybody', () => {
     const story = metAndWaiting();
     story.quit('ben');

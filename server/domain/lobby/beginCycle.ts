@@ -5,6 +5,7 @@ import type { CallFloor } from './callFloor.ts';
 import type { Matchmaker } from './matchmaker.ts';
 import type { Outbox } from './outbox.ts';
 import type { Roster } from './roster.ts';
+import type { WaitForecast } from './waitForecast.ts';
 
 interface CycleParts {
   readonly met: MetPairs;
@@ -12,6 +13,7 @@ interface CycleParts {
   readonly matchmaker: Matchmaker;
   readonly outbox: Outbox;
   readonly roster: Roster;
+  readonly forecast: WaitForecast;
 }
 
 /**
@@ -20,7 +22,7 @@ interface CycleParts {
  */
 export function beginCycle(
   cycle: number,
-  { met, floor, matchmaker, outbox, roster }: CycleParts,
+  { met, floor, matchmaker, outbox, roster, forecast }: CycleParts,
   now: Millis,
 ): void {
   if (cycle <= met.cycle) return;
@@ -29,6 +31,7 @@ export function beginCycle(
     outbox.push({ type: 'carryPair', matchId: call.id, pair: pairOf(call), cycle });
   met.begin(cycle, calls.map(pairOf));
   for (const member of roster.all()) outbox.send(member, { type: 'newCycle' });
+  forecast.forgetAll();
   matchmaker.lookAnew(now);
 }
 

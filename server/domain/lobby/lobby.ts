@@ -94,6 +94,7 @@ export class Lobby {
       rules,
       floor: this.#floor,
       met,
+      blocked,
       matchmaker,
       ...shared,
     });
@@ -205,9 +206,10 @@ export class Lobby {
   #changeEvent(change: Extract<LobbyCommand, { type: 'changeEvent' }>, now: Millis): void {
     const [floor, matchmaker] = [this.#floor, this.#matchmaker];
     const [met, roster, outbox] = [this.#met, this.#roster, this.#outbox];
+    const forecast = this.#forecast;
     this.#title = change.title;
     matchmaker.changeTerms(change);
-    beginCycle(change.cycle, { met, floor, matchmaker, roster, outbox }, now);
+    beginCycle(change.cycle, { met, floor, matchmaker, roster, outbox, forecast }, now);
   }
 
   /** First of all: also a command that breaks the lobby has been heard, and is not said again. */

@@ -2,6 +2,7 @@ import { assertNever } from '../../../shared/assertNever.ts';
 import type { MemberId, Millis } from '../../../shared/ids.ts';
 import type { Arrival } from '../matching/expectedWaits.ts';
 import type { MetPairs } from '../matching/metPairs.ts';
+import type { PairSet } from '../matching/pairSet.ts';
 import type { Call } from './call.ts';
 import type { CallFloor } from './callFloor.ts';
 import type { EarlyLeavers } from './earlyLeavers.ts';
@@ -20,6 +21,7 @@ interface ForecastParts {
   readonly roster: Roster;
   readonly leavers: EarlyLeavers;
   readonly met: MetPairs;
+  readonly blocked: PairSet;
 }
 
 /** What somebody was told to expect, and when. */
@@ -70,6 +72,11 @@ export class WaitForecast {
     this.#told.delete(id);
   }
 
+  /** All may meet again: what was said before says nothing any more. */
+  forgetAll(): void {
+    this.#told.clear();
+  }
+
   /** Who looks for a partner soon, and when, earliest first. */
   arrivals(now: Millis): readonly Arrival<Member>[] {
     return this.#arrivals(this.#resting(), now);
@@ -80,8 +87,8 @@ export class WaitForecast {
   }
 
   #forecastFor(member: Member, at: Millis | null): Forecast {
-    const { roster, met } = this.#parts;
-    return { at, metEverybody: metEverybody(member, roster, met) };
+    const { roster, met, blocked } = this.#parts;
+    return { at, metEverybody: metEverybody(member, roster, { met, blocked }) };
   }
 
   #tell(member: Member, before: Forecast, forecast: Forecast, now: Millis): void {
