@@ -10,6 +10,7 @@ import { WebSocketLobbyLink } from '../net/lobbyLink.ts';
 import { PeerJsLink, type PeerPlace } from '../net/peerLink.ts';
 import { ownRelayRule } from '../net/relayOnly/ownRelayRule.ts';
 import { governSending } from '../net/sending/governSending.ts';
+import { StoredBlocks } from '../storage/storedBlocks.ts';
 import { deviceToken } from '../storage/deviceToken.ts';
 import { forgetGroup } from '../storage/savedGroups.ts';
 import type { Lobby, Newcomer, SessionService } from '../stores/panelServices.ts';
@@ -43,6 +44,7 @@ export function createSession(
   let remoteStreamChanged: (stream: MediaStream | null) => void = () => undefined;
   let sampled: Parameters<SessionService['watchSamples']>[0] = () => undefined;
   const own = ownWishes(signal);
+  const blocks = new StoredBlocks();
   const wishes = () => ({ ...own(), ...(aim?.traits && { traits: aim.traits }) });
   const links: { lobby?: WebSocketLobbyLink; peer?: PeerJsLink } = {};
 
@@ -51,9 +53,10 @@ export function createSession(
       timers,
       chime: new AudioChime(() => media.speakerId()),
       wishes,
+      blocks,
       lobbyLink: (listener) =>
         (links.lobby = new WebSocketLobbyLink({
-          join: () => join(api, aim),
+          join: () => join(api, aim, blocks),
           joined: (answer) => (place = answer),
           timers,
           listener,
@@ -109,9 +112,10 @@ export function createSession(
   };
 }
 
-async function join(api: ApiClient, aim: Aim | null) {
+async function join(api: ApiClient, aim: Aim | null, blocks: StoredBlocks) {
   if (aim === null) return fail({ reason: 'badRequest', message: '' } as const);
   const { eventId, inviteToken } = aim.lobby;
+  await blocks.open(eventId);
   const answer = await api.join(eventId, {
     displayName: aim.displayName,
     deviceToken: await deviceToken(),

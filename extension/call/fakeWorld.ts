@@ -1,4 +1,5 @@
 import type {
+  BlockRequest,
   BrokerSeat,
   Match,
   Pairing,
@@ -56,6 +57,8 @@ export function matchWith(partnerName: string, matchId = `match${partnerName}`):
 export class FakeWorld {
   readonly timers = new FakeTimers();
   readonly sent: LobbyRequest[] = [];
+  /** What this browser remembers of earlier visits, and of this one. */
+  readonly blocks: BlockRequest[] = [];
   readonly toldPeer: PeerMessage[] = [];
   readonly sounds: Sound[] = [];
   readonly session: Session;
@@ -77,6 +80,7 @@ export class FakeWorld {
       {
         timers: this.timers,
         wishes: () => ({ capabilities: BASIC_CAPABILITIES, addressPrivacy: 'whenPossible' }),
+        blocks: { keep: (block) => this.blocks.push(block), latest: () => this.blocks },
         chime: { play: (sound) => this.sounds.push(sound) },
         lobbyLink: (listener) => {
           this.#lobby = listener;

@@ -1,7 +1,6 @@
 import { assertNever } from '../../shared/assertNever.ts';
 import type { Millis } from '../../shared/ids.ts';
 import type { SeatView } from '../../shared/protocol/lobby.ts';
-import { blockAgain } from './blockPartner.ts';
 import { stopClocks } from './clocks.ts';
 import { afterCallSeat, update, type Inside } from './insideStep.ts';
 import { afterLobbyMessage } from './lobbyTransition.ts';
@@ -28,7 +27,7 @@ export function afterLinkUp(state: Inside, welcome: Welcome, fresh: boolean, mom
   const back: Inside = { ...state, link: { up: true }, ...news };
   if (fresh) {
     const step = afterFreshSeat(back, moment);
-    return { state: step.state, effects: [...blockAgain(back), ...step.effects] };
+    return { state: step.state, effects: [{ type: 'blockAgain' }, ...step.effects] };
   }
   return 'match' in seat ? keptInCall(back, seat, moment) : keptInLobby(back, seat, moment);
 }

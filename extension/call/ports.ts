@@ -1,4 +1,5 @@
 import type {
+  BlockRequest,
   BrokerSeat,
   ClientMessage,
   Match,
@@ -94,6 +95,12 @@ export interface PeerLinkListener {
   mediaArrived(match: Match, path: MediaPath | null): void;
   failed(match: Match): void;
   said(match: Match, message: PeerMessage): void;
+}
+
+/** The latest blocks at this event, over all visits of this browser. */
+export interface BlockMemory {
+  keep(block: BlockRequest): void;
+  latest(): readonly BlockRequest[];
 }
 
 export interface Timers {

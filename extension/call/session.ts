@@ -2,6 +2,7 @@ import { assertNever } from '../../shared/assertNever.ts';
 import type { Match } from '../../shared/protocol/lobby.ts';
 import type { Wishes } from '../../shared/protocol/wishes.ts';
 import type {
+  BlockMemory,
   Chime,
   LobbyLink,
   LobbyLinkListener,
@@ -21,6 +22,7 @@ export interface SessionPorts {
   peerLink(listener: PeerLinkListener): PeerLink;
   readonly timers: Timers;
   readonly chime: Chime;
+  readonly blocks: BlockMemory;
   /** Known at any time; nothing waits for it. */
   wishes(): Wishes;
 }
@@ -75,6 +77,11 @@ export class Session {
         return this.#lobby.close();
       case 'send':
         return this.#lobby.send(effect.message);
+      case 'block':
+        this.#ports.blocks.keep(effect.message);
+        return this.#lobby.send(effect.message);
+      case 'blockAgain':
+        return this.#ports.blocks.latest().forEach((block) => this.#lobby.send(block));
       case 'sayReady':
         return this.#lobby.send({
           type: 'ready',

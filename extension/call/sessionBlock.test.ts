@@ -3,7 +3,8 @@ import type { Match } from '../../shared/protocol/lobby.ts';
 import { FakeWorld, matchWith } from './fakeWorld.ts';
 
 const blocks = (world: FakeWorld) => world.sent.filter(({ type }) => type === 'block');
-const blockOf = ({ matchId, partnerSeal }: Match) => ({ type: 'block', matchId, partnerSeal });
+const blockOf = ({ matchId, partnerSeal }: Match) =>
+  ({ type: 'block', matchId, partnerSeal }) as const;
 
 it('CL40: one press ends the call and blocks the partner, who hears that the call is over', () => {
   const world = new FakeWorld().wait();
@@ -59,6 +60,22 @@ it('CL42: a block is said again at a fresh seat, before the next match is asked 
   world.linkUp();
   expect(world.sent[0]).toEqual(blockOf(match));
   expect(world.sentTypes()).toEqual(['block', 'ready']);
+});
+
+it('CL43: what was blocked at an earlier visit is said at the first seat, before a match is asked for', () => {
+  const world = new FakeWorld();
+  world.blocks.push(blockOf(matchWith('Ada')));
+  world.wait();
+  expect(world.sentTypes()).toEqual(['block', 'ready']);
+  expect(blocks(world)).toEqual([blockOf(matchWith('Ada'))]);
+});
+
+it('CL43: each block is remembered for later visits, also one that no server hears', () => {
+  const world = new FakeWorld().wait();
+  const match = world.meet('Ada');
+  world.linkDown();
+  world.session.handle({ type: 'blockPressed' });
+  expect(world.blocks).toEqual([blockOf(match)]);
 });
 
 it('CL42: the partner of a call that goes on without the server can be blocked', () => {

@@ -1,4 +1,4 @@
-import type { BrokerSeat, Match } from '../../shared/protocol/lobby.ts';
+import type { BlockRequest, BrokerSeat, Match } from '../../shared/protocol/lobby.ts';
 import type { IceServer } from '../../shared/protocol/iceServer.ts';
 import type { Signal } from '../../shared/protocol/signal.ts';
 import type { PeerMessage } from '../../shared/protocol/peer.ts';
@@ -11,6 +11,10 @@ export type SessionEffect =
   | { readonly type: 'openLink' }
   | { readonly type: 'closeLink' }
   | { readonly type: 'send'; readonly message: LobbyRequest }
+  /** Says that these two are to be kept apart, and remembers it for later visits. */
+  | { readonly type: 'block'; readonly message: BlockRequest }
+  /** Whom one has blocked at this event so far: a server may have died before it wrote that down. */
+  | { readonly type: 'blockAgain' }
   /** Asks for a match, with what this person's machine can do and wants to hide. */
   | { readonly type: 'sayReady'; readonly automatic: boolean }
   /** Is the way to the lobby alive? Without it nothing can be repaired. */

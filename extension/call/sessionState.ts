@@ -1,10 +1,4 @@
-import type {
-  BlockRequest,
-  EndReason,
-  Match,
-  MoreTime,
-  Presence,
-} from '../../shared/protocol/lobby.ts';
+import type { EndReason, Match, MoreTime, Presence } from '../../shared/protocol/lobby.ts';
 import type { PairingView } from './pairingView.ts';
 import type { StopReason, TryFailure } from './ports.ts';
 import type { MediaState } from '../../shared/protocol/fields.ts';
@@ -107,8 +101,6 @@ export type SessionState =
       readonly pairing: PairingView;
       readonly seat: Seat;
       readonly notice: Notice | null;
-      /** The latest ones: said again where the server may have died over them. */
-      readonly blocks: readonly BlockRequest[];
       /** When the lobby was last told that the person is there. */
       readonly signedAt: Millis;
     }

@@ -64,10 +64,9 @@ function whileJoining(
           link: { up: true },
           ...{ eventTitle, presence, pairing, relayAvailable, seat },
           notice: null,
-          blocks: [],
           signedAt: moment.now,
         },
-        effects,
+        effects: event.fresh ? [{ type: 'blockAgain' }, ...effects] : effects,
       };
     }
     case 'linkFailed':
