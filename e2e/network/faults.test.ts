@@ -1,11 +1,14 @@
 import { setTimeout as lasting } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import texts from '../../extension/locales/en.json' with { type: 'json' };
+import { withName } from '../panel/drivePanel.ts';
 import { asPartner, expectToHear } from '../stories/perceive.ts';
 import { canLayNetwork } from './canLayNetwork.ts';
 import { beginStory, type Conversation } from './conversation.ts';
 import { meet } from './meet.ts';
 import { openPlace, type Place } from './openPlace.ts';
 import { recordPair, type RecordedPair } from './recordPair.ts';
+import type { RecordedSeat } from './recordSeat.ts';
 import { longestPause } from './timeline.ts';
 import type { Story } from './writeTimeline.ts';
 
@@ -43,6 +46,12 @@ describe.skipIf(!canLayNetwork())('a call whose network fails', () => {
     await call.tell();
   }
 
+  /** What the lobby kept during the outage is no news. */
+  async function saysDeaf({ partner, read }: RecordedSeat, since: number): Promise<boolean> {
+    const sentence = withName(texts.connection.status.partnerHearsNothing, partner.name);
+    return (await read()).words.some(({ at, text }) => at > since && text === sentence);
+  }
+
   test.each([3, 8, 20])('NW5: %i s without any network, and the pictures are back', (seconds) =>
     tellStory(
       {
@@ -50,12 +59,16 @@ describe.skipIf(!canLayNetwork())('a call whose network fails', () => {
         title: `Nothing gets through for ${seconds} s`,
         about: "Ada's router drops every packet of the call and of the lobby, in both directions.",
       },
-      async ({ fault, expectBack }) => {
+      async ({ fault, expectBack, both }) => {
         const { ada } = place.network.routers;
         await fault("nothing gets through Ada's router", () => ada.dropAll());
         await lasting(seconds * 1_000);
         const healedAt = await fault('everything gets through again', () => ada.heal());
         await expectBack('picture', healedAt, BACK_MS);
+        for (const side of both) {
+          await side.repaired();
+          expect(await saysDeaf(side, healedAt)).toBe(false);
+        }
       },
     ),
   );

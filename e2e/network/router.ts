@@ -48,6 +48,11 @@ export class Router {
     this.#iptables('-A', FAULTS, '-j', 'DROP');
   }
 
+  /** Nothing of a call gets in; what goes out, and the lobby, go on. */
+  dropIncomingUdp(): void {
+    this.#iptables('-A', FAULTS, '-i', 'wan', '-p', 'udp', '-j', 'DROP');
+  }
+
   /** Loses this share (0–1) of the packets, in each direction, by chance. */
   lose(share: number): void {
     const chance = ['-m', 'statistic', '--mode', 'random', '--probability', String(share)];

@@ -2,7 +2,7 @@ import { setTimeout as lasting } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import texts from '../../extension/locales/en.json' with { type: 'json' };
 import { withName } from '../panel/drivePanel.ts';
-import { expectToSeeEachOther, SOON } from '../stories/perceive.ts';
+import { asPartner, expectToSee, expectToSeeEachOther, SOON } from '../stories/perceive.ts';
 import type { Seat } from '../stories/takeSeat.ts';
 import { canLayNetwork } from './canLayNetwork.ts';
 import type { HostName } from './layNetwork.ts';
@@ -57,6 +57,17 @@ describe.skipIf(!canLayNetwork())('what the partner’s picture says', () => {
       said(seats.ben, withName(status.reconnecting, 'Ada')),
     ];
     await Promise.all(still.map((words) => words.waitFor({ state: 'detached', timeout: BACK_MS })));
+    await expectToSeeEachOther(seats.ada, seats.ben);
+  });
+
+  test('SM33: who is not heard reads it while it is so, and hears and sees the other meanwhile', async () => {
+    const { ben } = place.network.routers;
+    const deaf = said(seats.ada, withName(status.partnerHearsNothing, 'Ben'));
+    await ben.dropIncomingUdp();
+    await deaf.waitFor({ state: 'attached', timeout: FOUND_MS });
+    await expectToSee(seats.ada, asPartner(seats.ben.viewer.person));
+    await ben.heal();
+    await deaf.waitFor({ state: 'detached', timeout: BACK_MS });
     await expectToSeeEachOther(seats.ada, seats.ben);
   });
 

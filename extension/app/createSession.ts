@@ -76,10 +76,7 @@ export function createSession(
               {
                 timers,
                 sample: async () => (await links.peer?.sample()) ?? null,
-                partnerReport: () => ({
-                  media: partnerMediaOf(session.state),
-                  deafSince: links.peer?.partnerDeafSince() ?? null,
-                }),
+                partnerReport: () => partnerMediaOf(session.state),
                 sampled: (sample) => sampled(matchId, sample),
                 judged: (verdict) => session.handle({ type: 'judged', matchId, verdict }),
               },

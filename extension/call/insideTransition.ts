@@ -1,5 +1,6 @@
 import { assertNever } from '../../shared/assertNever.ts';
 import { LIMITS } from '../../shared/protocol/limits.ts';
+import { announceMedia } from './announceMedia.ts';
 import { blockPartner } from './blockPartner.ts';
 import { withLine } from './chat.ts';
 import { SERVER_SLACK_MS } from './clocks.ts';
@@ -61,9 +62,7 @@ export function insideTransition(state: Inside, event: SessionEvent, moment: Mom
         : update(state, {});
     case 'ownMediaChanged':
       return isInCall(state.seat)
-        ? update(state, {}, [
-            { type: 'announceMedia', match: state.seat.match, media: event.media },
-          ])
+        ? update(state, {}, [announceMedia(state.seat, event.media)])
         : update(state, {});
     case 'timerFired':
       return afterTimer(state, event.timer, moment);

@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/assertNever.ts';
 import type { Millis } from '../../shared/ids.ts';
 import type { SeatView } from '../../shared/protocol/lobby.ts';
+import { announceMedia } from './announceMedia.ts';
 import { stopClocks } from './clocks.ts';
 import { afterCallSeat, update, type Inside } from './insideStep.ts';
 import { afterLobbyMessage } from './lobbyTransition.ts';
@@ -71,7 +72,7 @@ function sameCall(state: Inside, seat: SeatInCall, view: ViewInCall, moment: Mom
   const { match } = seat;
   const health = { ...seat.health, partnerUp: view.partnerUp };
   const again = { ...seat, health, partnerMedia: view.partnerMedia ?? seat.partnerMedia };
-  const resaid: SessionEffect[] = [{ type: 'announceMedia', match, media: moment.ownMedia }];
+  const resaid: SessionEffect[] = [announceMedia(seat, moment.ownMedia)];
   if (view.phase === 'connecting') {
     const flowing = seat.at !== 'connecting' || seat.flowing;
     if (flowing)

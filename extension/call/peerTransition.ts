@@ -1,6 +1,7 @@
 import { assertNever } from '../../shared/assertNever.ts';
 import type { MediaPath } from '../../shared/protocol/fields.ts';
 import type { PeerMessage } from '../../shared/protocol/peer.ts';
+import { announceMedia } from './announceMedia.ts';
 import { afterCallSeat, update, type Inside } from './insideStep.ts';
 import { withLine } from './chat.ts';
 import { laterMedia } from './laterMedia.ts';
@@ -8,6 +9,7 @@ import type { SessionEvent } from './sessionEvent.ts';
 import { giveUp, stepRepair } from './repairTransition.ts';
 import { isInCall, type SeatInCall } from './sessionState.ts';
 import type { Moment, Step } from './transition.ts';
+import type { Verdict } from './verdict.ts';
 
 type PeerEvent = Extract<
   SessionEvent,
@@ -31,12 +33,22 @@ export function afterPeerEvent(state: Inside, event: PeerEvent, moment: Moment):
         { type: 'send', message: { type: 'signal', matchId, signal: event.signal } },
       ]);
     case 'judged':
-      return stepRepair(state, seat, { verdict: event.verdict }, moment);
+      return afterJudgement(state, seat, event.verdict, moment);
     case 'peerSaid':
       return afterPeerMessage(state, seat, event.message, moment);
     default:
       return assertNever(event);
   }
+}
+
+/** That nothing arrives, and that it does again, is news for the partner too. */
+function afterJudgement(state: Inside, seat: SeatInCall, verdict: Verdict, moment: Moment): Step {
+  const step = stepRepair(state, seat, { verdict }, moment);
+  const { verdict: before } = seat.health;
+  if ((before.kind === 'networkStall') === (verdict.kind === 'networkStall')) return step;
+  const health = { ...seat.health, verdict };
+  const said = announceMedia({ ...seat, health }, moment.ownMedia);
+  return { state: step.state, effects: [said, ...step.effects] };
 }
 
 function pathSaid(path: MediaPath | null): { readonly path?: MediaPath } {

@@ -11,7 +11,7 @@ import type {
   PeerLinkListener,
   Timers,
 } from './ports.ts';
-import type { SessionEffect } from './sessionEffect.ts';
+import type { SaidMedia, SessionEffect } from './sessionEffect.ts';
 import type { SessionEvent, TimerName } from './sessionEvent.ts';
 import type { SessionState } from './sessionState.ts';
 import { transition } from './transition.ts';
@@ -125,7 +125,7 @@ export class Session {
     });
   }
 
-  #announce(match: Match, media: OwnMedia): void {
+  #announce(match: Match, media: SaidMedia): void {
     this.#mediaSequence += 1;
     const state = { ...media, sequence: this.#mediaSequence };
     this.#lobby.send({ type: 'mediaState', matchId: match.matchId, state });

@@ -1,10 +1,14 @@
+import type { MediaState } from '../../shared/protocol/fields.ts';
 import type { BlockRequest, BrokerSeat, Match } from '../../shared/protocol/lobby.ts';
 import type { IceServer } from '../../shared/protocol/iceServer.ts';
 import type { Signal } from '../../shared/protocol/signal.ts';
 import type { PeerMessage } from '../../shared/protocol/peer.ts';
 import type { Millis } from '../../shared/ids.ts';
-import type { LobbyRequest, OwnMedia, Sound } from './ports.ts';
+import type { LobbyRequest, Sound } from './ports.ts';
 import type { TimerName } from './sessionEvent.ts';
+
+/** Of a media state, all but its number. */
+export type SaidMedia = Omit<MediaState, 'sequence'>;
 
 /** What the session should do next; performed in order by `Session`. */
 export type SessionEffect =
@@ -24,8 +28,8 @@ export type SessionEffect =
   /** Calls the partner, or waits for the partner's call, by the match's role. */
   | { readonly type: 'openPeer'; readonly match: Match }
   | { readonly type: 'tellPeer'; readonly message: PeerMessage }
-  /** Says own camera and microphone on both ways, with the next sequence number. */
-  | { readonly type: 'announceMedia'; readonly match: Match; readonly media: OwnMedia }
+  /** Says on both ways what is sent from here and whether anything arrives, with the next sequence number. */
+  | { readonly type: 'announceMedia'; readonly match: Match; readonly media: SaidMedia }
   | { readonly type: 'hearSignal'; readonly signal: Signal }
   | { readonly type: 'useIceServers'; readonly iceServers: readonly IceServer[] }
   | { readonly type: 'restartIce' }

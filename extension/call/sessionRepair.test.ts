@@ -90,6 +90,25 @@ describe('repair', () => {
     expect(world.seat).toMatchObject({ at: 'afterCall', reason: 'connectionLost' });
   });
 
+  it('SM33: who hears nothing says so on both ways, once, and says when they hear again', () => {
+    const world = new FakeWorld().wait();
+    world.meet('Ada');
+    const deaf = () => ({
+      overLobby: world.sent.flatMap((one) => (one.type === 'mediaState' ? [one.state.deaf] : [])),
+      overCall: world.toldPeer.flatMap((one) =>
+        one.type === 'mediaState' ? [one.state.deaf] : [],
+      ),
+    });
+    const before = deaf().overCall;
+    world.judge(stall(world.timers.now()));
+    world.judge(stall(world.timers.now() + 1));
+    world.session.handle({ type: 'ownMediaChanged', media: { camera: true, microphone: false } });
+    world.judge({ kind: 'decoderStall', since: world.timers.now() });
+    world.judge({ kind: 'flowing' });
+    const all = [...before, true, true, undefined];
+    expect(deaf()).toEqual({ overLobby: all, overCall: all });
+  });
+
   it('CL30: without the lobby nothing can be restarted; with it the restart follows at once', () => {
     const world = new FakeWorld().wait();
     const match = world.meet('Ada');

@@ -24,8 +24,6 @@ interface ActiveCallSetup extends PeerLinkSetup {
 /** A partner who closes says why by the lobby, and that word follows within this time. */
 const CLOSE_GRACE_MS: Millis = 2_000;
 const CLOSE_GRACE = 'peerCloseGrace';
-/** Who hears nothing asks again after about 3.5 s; who does not ask again hears. */
-const DEAF_MS: Millis = 4_000;
 
 /**
  * One match's call, from the first description to the last. Messages between the partners travel on
@@ -38,7 +36,6 @@ export class ActiveCall {
   #negotiation: Negotiation | null = null;
   #channel: RTCDataChannel | null = null;
   #stream: MediaStream | null = null;
-  #partnerDeaf: { readonly since: Millis; readonly until: Millis } | null = null;
   /** For the next restart; those of the connection may be too old by then. */
   #iceServers: readonly IceServer[];
   /** Said before the channel opened; a later report of the same kind replaces an earlier one. */
@@ -69,17 +66,8 @@ export class ActiveCall {
     else this.#unsaid = [...this.#unsaid.filter((one) => !replaces(message, one)), message];
   }
 
-  /** Since when the partner asks for another path because nothing arrives there; null: it does not. */
-  get partnerDeafSince(): Millis | null {
-    const deaf = this.#partnerDeaf;
-    return deaf !== null && this.#setup.timers.now() < deaf.until ? deaf.since : null;
-  }
-
   hear(signal: Signal): void {
-    if (signal.kind === 'offer' || signal.kind === 'restart') {
-      this.#noteDeafness();
-      this.#refreshServers();
-    }
+    if (signal.kind === 'offer' || signal.kind === 'restart') this.#refreshServers();
     if (signal.kind === 'answerAhead') this.#setup.call.hearAnswer(signal);
     else this.#negotiation?.hear('sdp' in signal ? this.#arranged(signal) : signal);
   }
@@ -177,11 +165,6 @@ export class ActiveCall {
       ...(credential === undefined ? {} : { credential }),
     }));
     connection?.setConfiguration({ ...connection.getConfiguration(), iceServers });
-  }
-
-  #noteDeafness(): void {
-    const now = this.#setup.timers.now();
-    this.#partnerDeaf = { since: this.partnerDeafSince ?? now, until: now + DEAF_MS };
   }
 
   #channelOpened(channel: RTCDataChannel): void {

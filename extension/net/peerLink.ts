@@ -1,4 +1,3 @@
-import type { Millis } from '../../shared/ids.ts';
 import type { JoinAnswer } from '../../shared/protocol/http.ts';
 import { hasRelay, type IceServer } from '../../shared/protocol/iceServer.ts';
 import type { BrokerSeat, Match } from '../../shared/protocol/lobby.ts';
@@ -87,10 +86,6 @@ export class PeerJsLink implements PeerLink {
 
   sendKeyframe(): void {
     this.#call?.sendKeyframe();
-  }
-
-  partnerDeafSince(): Millis | null {
-    return this.#call?.partnerDeafSince ?? null;
   }
 
   async sample(): Promise<RtcSample | null> {

@@ -96,6 +96,8 @@ export type MediaPath = v.InferOutput<typeof MediaPathField>;
 export const MediaStateField = v.strictObject({
   camera: v.boolean(),
   microphone: v.boolean(),
+  /** Nothing of the call arrives at the one who says so. */
+  deaf: v.optional(v.boolean()),
   /** Counts up within a match, so that the later of two paths' reports wins. */
   sequence: CountField,
 });

@@ -5,11 +5,17 @@ import { chanceFrom } from './chanceFrom.ts';
 import { FakeCall } from './fakeCall.ts';
 import { judge, type Judgement, type PartnerReport } from './judge.ts';
 
-const ON: PartnerReport = { media: { camera: true, microphone: true }, deafSince: null };
-const OFF: PartnerReport = { media: { camera: false, microphone: true }, deafSince: null };
+const ON = { camera: true, microphone: true } as const;
+const OFF = { camera: false, microphone: true } as const;
+const DEAF = { ...ON, deaf: true } as const;
 
 /** Looks at a call as often as the judge wants to, for `ms`, and tells every verdict. */
-function watch(call: FakeCall, ms: number, said = ON, before: Judgement | null = null) {
+function watch(
+  call: FakeCall,
+  ms: number,
+  said: PartnerReport = ON,
+  before: Judgement | null = null,
+) {
   const verdicts: { at: number; verdict: Verdict }[] = [];
   let last = before ?? judge(null, call.sample(), said);
   const until = call.now + ms;
@@ -48,7 +54,7 @@ describe('what each cause looks like to the receiver', () => {
       'a sender of whom nothing is known yet',
       'senderStopped',
       (call) => (call.camera = 'none'),
-      { media: null, deafSince: null },
+      null,
     ],
     ['pictures that cannot be decoded', 'decoderStall', (call) => (call.decodes = false), ON],
     [
@@ -58,13 +64,8 @@ describe('what each cause looks like to the receiver', () => {
       ON,
     ],
     ['the same while the camera is off', 'networkStall', (call) => (call.network = false), OFF],
-    ['a partner who hears nothing', 'deafPartner', () => undefined, { ...ON, deafSince: 5 }],
-    [
-      'nothing in either direction',
-      'networkStall',
-      (call) => (call.network = false),
-      { ...ON, deafSince: 5 },
-    ],
+    ['a partner who hears nothing', 'deafPartner', () => undefined, DEAF],
+    ['nothing in either direction', 'networkStall', (call) => (call.network = false), DEAF],
   ];
 
   it.each(causes)('SM1: %s is %s', (_cause, kind, befall, said) => {
@@ -171,17 +172,27 @@ describe('after an outage', () => {
   });
 });
 
-it('SM30: a partner who heard nothing while nothing arrived here either hears again', () => {
+it('SM30: who heard nothing while nothing arrived here either has 4 s to say that they hear again', () => {
   const call = flowing();
   call.network = false;
-  const said = { ...ON, deafSince: call.now + 1_000 };
-  const stalled = watch(call, 3_000, said);
+  const stalled = watch(call, 3_000, DEAF);
   expect(stalled.last.verdict.kind).toBe('networkStall');
   call.network = true;
-  const after = watch(call, 1_000, said, stalled.last);
+  const after = watch(call, 3_500, DEAF, stalled.last);
   expect(after.last.verdict.kind).toBe('flowing');
-  const again = watch(call, 1_000, { ...ON, deafSince: call.now }, after.last);
-  expect(again.last.verdict.kind).toBe('deafPartner');
+  expect(watch(call, 1_500, DEAF, after.last).last.verdict.kind).toBe('deafPartner');
+});
+
+it('SM33: a partner is deaf from the second look on until they say that they hear', () => {
+  const call = flowing();
+  const calm = watch(call, 2_000);
+  call.pass(1_000);
+  const first = judge(calm.last, call.sample(), DEAF);
+  expect(first).toMatchObject({ verdict: { kind: 'flowing' }, lookAgainInMs: 250 });
+  const second = watch(call, 250, DEAF, first);
+  expect(second.last.verdict.kind).toBe('deafPartner');
+  expect(watch(call, 30_000, DEAF, second.last).kinds).toEqual(['deafPartner']);
+  expect(watch(call, 250, ON, second.last).last.verdict.kind).toBe('flowing');
 });
 
 describe('what must not be taken for a stall', () => {
@@ -195,7 +206,7 @@ describe('what must not be taken for a stall', () => {
       fc.property(fc.array(toggle, { minLength: 100, maxLength: 100 }), (toggles) => {
         const call = flowing();
         let last = judge(null, call.sample(), ON);
-        let said = ON;
+        let said: PartnerReport = ON;
         for (const { camera, lateMs, forMs } of toggles) {
           call.camera = camera;
           const late = watch(call, lateMs, said, last);

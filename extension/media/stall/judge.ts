@@ -3,12 +3,8 @@ import type { MediaState } from '../../../shared/protocol/fields.ts';
 import { grownBy, type RtcSample } from '../../call/rtcSample.ts';
 import type { Verdict } from '../../call/verdict.ts';
 
-/** What the partner said, by the lobby or the call itself. */
-export interface PartnerReport {
-  readonly media: Pick<MediaState, 'camera' | 'microphone'> | null;
-  /** Since when the partner reports that nothing arrives there; null where it does not. */
-  readonly deafSince: Millis | null;
-}
+/** What the partner said last, by the lobby or the call itself; null until then. */
+export type PartnerReport = Pick<MediaState, 'camera' | 'microphone' | 'deaf'> | null;
 
 /** What the judge knows after a sample. */
 export interface Judgement {
@@ -26,6 +22,8 @@ interface Memory {
   readonly pictureAt: Millis;
   /** When bytes came again after a network stall; null before the first. */
   readonly recoveredAt: Millis | null;
+  /** Since when the partner says that nothing arrives there; null while it does. */
+  readonly deafSince: Millis | null;
 }
 
 /**
@@ -41,6 +39,8 @@ const NO_PICTURE_MS: Millis = 1_000;
 const STOPPED_MS: Millis = 1_500;
 /** Video packets within this time count as coming. */
 const COMING_MS: Millis = 750;
+/** What was kept in the lobby comes together: that nothing arrived, and that all does again. */
+const DEAF_MS: Millis = 250;
 /** After an outage the sender may need about 3 s until it sends pictures again. */
 const RECOVERY_MS: Millis = 4_000;
 /** Nobody looked for this long (a machine that slept), so nothing is known of that time. */
@@ -58,16 +58,17 @@ const DOUBT_POLL_MS: Millis = 250;
  * they lack it, every look is one of doubt, and a stall is found within `STALL_MS` + 250 ms.
  */
 export function judge(before: Judgement | null, sample: RtcSample, said: PartnerReport): Judgement {
-  const memory = remember(before, sample);
+  const memory = remember(before, sample, said);
   const verdict = verdictOf(memory, said, before?.verdict ?? { kind: 'flowing' });
   return { verdict, memory, lookAgainInMs: nextLook(memory, verdict) };
 }
 
-function remember(before: Judgement | null, sample: RtcSample): Memory {
+function remember(before: Judgement | null, sample: RtcSample, said: PartnerReport): Memory {
   const { at } = sample;
   const past = before?.memory;
+  const deafSince = said?.deaf === true ? (past?.deafSince ?? at) : null;
   if (!past || at - past.sample.at > BLIND_MS) {
-    return { sample, heardAt: at, videoPacketAt: at, pictureAt: at, recoveredAt: null };
+    return { sample, heardAt: at, videoPacketAt: at, pictureAt: at, recoveredAt: null, deafSince };
   }
   const videoBefore = past.sample.videoIn;
   const grew = (counter: 'packets' | 'framesDecoded') =>
@@ -80,6 +81,7 @@ function remember(before: Judgement | null, sample: RtcSample): Memory {
     videoPacketAt: grew('packets') ? at : past.videoPacketAt,
     pictureAt: grew('framesDecoded') ? at : past.pictureAt,
     recoveredAt: recovered ? at : past.recoveredAt,
+    deafSince,
   };
 }
 
@@ -91,12 +93,13 @@ function lastHeard(past: Memory, { at, bytesReceived, lastPacketAt }: RtcSample)
 function verdictOf(memory: Memory, said: PartnerReport, before: Verdict): Verdict {
   const { at, videoIn } = memory.sample;
   if (at - memory.heardAt >= STALL_MS) return { kind: 'networkStall', since: memory.heardAt };
-  // What was said while nothing arrived here either was about both directions, and is over.
-  const deafSince = said.deafSince ?? Number.NEGATIVE_INFINITY;
-  if (deafSince > (memory.recoveredAt ?? Number.NEGATIVE_INFINITY)) {
+  const { deafSince, recoveredAt } = memory;
+  // That an outage of both directions is over is said a little later than it is so.
+  const recovering = recoveredAt !== null && at - recoveredAt < RECOVERY_MS;
+  if (deafSince !== null && at - deafSince >= DEAF_MS && !recovering) {
     return { kind: 'deafPartner', since: deafSince };
   }
-  if (said.media?.camera === false) return { kind: 'cameraOff' };
+  if (said?.camera === false) return { kind: 'cameraOff' };
   return videoIn === null ? { kind: 'flowing' } : pictureVerdict(memory, before);
 }
 
@@ -113,7 +116,8 @@ function pictureVerdict(memory: Memory, before: Verdict): Verdict {
   return same ? { kind: before.kind, since } : { kind: 'flowing' };
 }
 
-function nextLook({ sample, heardAt, pictureAt }: Memory, verdict: Verdict): Millis {
+function nextLook({ sample, heardAt, pictureAt, deafSince }: Memory, verdict: Verdict): Millis {
+  if (deafSince !== null) return DOUBT_POLL_MS;
   if (verdict.kind !== 'flowing' && verdict.kind !== 'cameraOff') return DOUBT_POLL_MS;
   if (sample.lastPacketAt === null) return DOUBT_POLL_MS;
   const silentFor = sample.at - heardAt;

@@ -17,7 +17,7 @@ function watched() {
           seen.read += 1;
           return seen.readable ? call.sample() : null;
         },
-        partnerReport: () => ({ media: { camera: true, microphone: true }, deafSince: null }),
+        partnerReport: () => ({ camera: true, microphone: true }),
         timers,
         sampled: () => (seen.samples += 1),
         judged: ({ kind }) => verdicts.push(kind),
