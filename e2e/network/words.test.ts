@@ -2,7 +2,13 @@ import { setTimeout as lasting } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import texts from '../../extension/locales/en.json' with { type: 'json' };
 import { withName } from '../panel/drivePanel.ts';
-import { asPartner, expectToSee, expectToSeeEachOther, SOON } from '../stories/perceive.ts';
+import {
+  asPartner,
+  expectToHear,
+  expectToSee,
+  expectToSeeEachOther,
+  SOON,
+} from '../stories/perceive.ts';
 import type { Seat } from '../stories/takeSeat.ts';
 import { canLayNetwork } from './canLayNetwork.ts';
 import type { HostName } from './layNetwork.ts';
@@ -12,6 +18,8 @@ import { openPlace, type Place } from './openPlace.ts';
 const { status } = texts.connection;
 /** A stall is found 1.25 s after the last byte; two busy cores carry both homes and the servers. */
 const FOUND_MS = 3_000;
+/** A stall as above, and up to 1.25 s until the other side has looked twice. */
+const SAID_MS = 5_000;
 /** Until the next restart, where the one during the outage was of no use. */
 const BACK_MS = 10_000;
 
@@ -64,8 +72,10 @@ describe.skipIf(!canLayNetwork())('what the partner’s picture says', () => {
     const { ben } = place.network.routers;
     const deaf = said(seats.ada, withName(status.partnerHearsNothing, 'Ben'));
     await ben.dropIncomingUdp();
-    await deaf.waitFor({ state: 'attached', timeout: FOUND_MS });
-    await expectToSee(seats.ada, asPartner(seats.ben.viewer.person));
+    await deaf.waitFor({ state: 'attached', timeout: SAID_MS });
+    const partner = asPartner(seats.ben.viewer.person);
+    await expectToSee(seats.ada, partner);
+    await expectToHear(seats.ada, partner);
     await ben.heal();
     await deaf.waitFor({ state: 'detached', timeout: BACK_MS });
     await expectToSeeEachOther(seats.ada, seats.ben);

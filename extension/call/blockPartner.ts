@@ -20,5 +20,5 @@ export function blockPartner(state: Inside, moment: Moment): Step {
 }
 
 function block({ matchId, partnerSeal }: Pick<Match, 'matchId' | 'partnerSeal'>): SessionEffect {
-  return { type: 'block', message: { type: 'block', matchId, partnerSeal } };
+  return { type: 'block', matchId, partnerSeal };
 }

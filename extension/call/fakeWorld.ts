@@ -1,5 +1,4 @@
 import type {
-  BlockRequest,
   BrokerSeat,
   Match,
   Pairing,
@@ -58,7 +57,7 @@ export class FakeWorld {
   readonly timers = new FakeTimers();
   readonly sent: LobbyRequest[] = [];
   /** What this browser remembers of earlier visits, and of this one. */
-  readonly blocks: BlockRequest[] = [];
+  readonly blocks: string[] = [];
   readonly toldPeer: PeerMessage[] = [];
   readonly sounds: Sound[] = [];
   readonly session: Session;
@@ -80,7 +79,7 @@ export class FakeWorld {
       {
         timers: this.timers,
         wishes: () => ({ capabilities: BASIC_CAPABILITIES, addressPrivacy: 'whenPossible' }),
-        blocks: { keep: (block) => this.blocks.push(block), latest: () => this.blocks },
+        blocks: { keep: (seal) => this.blocks.push(seal), latest: () => this.blocks },
         chime: { play: (sound) => this.sounds.push(sound) },
         lobbyLink: (listener) => {
           this.#lobby = listener;

@@ -1,9 +1,11 @@
 import { assertNever } from '../../shared/assertNever.ts';
 import type { Millis } from '../../shared/ids.ts';
+import type { MediaState } from '../../shared/protocol/fields.ts';
 import type { SeatView } from '../../shared/protocol/lobby.ts';
 import { announceMedia } from './announceMedia.ts';
 import { stopClocks } from './clocks.ts';
 import { afterCallSeat, update, type Inside } from './insideStep.ts';
+import { laterMedia } from './laterMedia.ts';
 import { afterLobbyMessage } from './lobbyTransition.ts';
 import { notBefore } from './notBefore.ts';
 import { pairingView } from './pairingView.ts';
@@ -71,7 +73,7 @@ function keptInCall(state: Inside, view: ViewInCall, moment: Moment): Step {
 function sameCall(state: Inside, seat: SeatInCall, view: ViewInCall, moment: Moment): Step {
   const { match } = seat;
   const health = { ...seat.health, partnerUp: view.partnerUp };
-  const again = { ...seat, health, partnerMedia: view.partnerMedia ?? seat.partnerMedia };
+  const again = { ...seat, health, partnerMedia: latestMedia(seat, view) };
   const resaid: SessionEffect[] = [announceMedia(seat, moment.ownMedia)];
   if (view.phase === 'connecting') {
     const flowing = seat.at !== 'connecting' || seat.flowing;
@@ -90,6 +92,11 @@ function sameCall(state: Inside, seat: SeatInCall, view: ViewInCall, moment: Mom
     moment,
   );
   return repaired({ state: step.state, effects: [...resaid, ...step.effects] }, moment);
+}
+
+/** The call itself may have said something later than what the lobby has. */
+function latestMedia(seat: SeatInCall, { partnerMedia }: ViewInCall): MediaState | null {
+  return partnerMedia === null ? seat.partnerMedia : laterMedia(seat.partnerMedia, partnerMedia);
 }
 
 /** With the link a restart can be negotiated again. */

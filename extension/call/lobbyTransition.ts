@@ -77,7 +77,8 @@ function afterNewCycle(state: Inside): Step {
   const notice = { kind: 'newCycle' } as const;
   const { seat } = state;
   if (isInCall(seat)) return update(state, { notice });
-  const change = seat.at === 'waiting' ? { seat: { ...seat, metEverybody: false } } : {};
+  const unknown = { metEverybody: false, expectedAt: null };
+  const change = seat.at === 'waiting' ? { seat: { ...seat, ...unknown } } : {};
   return update(state, { notice, ...change }, [{ type: 'chime', sound: 'company' }]);
 }
 

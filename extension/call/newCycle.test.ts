@@ -4,13 +4,13 @@ import { FakeWorld } from './fakeWorld.ts';
 const noticeOf = ({ session }: FakeWorld) =>
   session.state.phase === 'inside' ? session.state.notice : null;
 
-it('CL50: a new cycle is told with a sound, and nobody counts as met any more', () => {
+it('CL50: a new cycle is told with a sound, and nothing that was said of the wait counts any more', () => {
   const world = new FakeWorld().wait();
-  world.lobbySays({ type: 'expectedWait', waitMs: null, metEverybody: true });
+  world.lobbySays({ type: 'expectedWait', waitMs: 60_000, metEverybody: true });
   expect(world.seat).toMatchObject({ at: 'waiting', metEverybody: true });
   world.lobbySays({ type: 'newCycle' });
   expect(noticeOf(world)).toEqual({ kind: 'newCycle' });
-  expect(world.seat).toMatchObject({ at: 'waiting', metEverybody: false });
+  expect(world.seat).toMatchObject({ at: 'waiting', metEverybody: false, expectedAt: null });
   expect(world.sounds.at(-1)).toBe('company');
 });
 

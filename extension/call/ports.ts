@@ -1,5 +1,4 @@
 import type {
-  BlockRequest,
   BrokerSeat,
   ClientMessage,
   Match,
@@ -97,10 +96,10 @@ export interface PeerLinkListener {
   said(match: Match, message: PeerMessage): void;
 }
 
-/** The latest blocks at this event, over all visits of this browser. */
+/** Seals of those who were blocked last at this event, over all visits of this browser. */
 export interface BlockMemory {
-  keep(block: BlockRequest): void;
-  latest(): readonly BlockRequest[];
+  keep(partnerSeal: string): void;
+  latest(): readonly string[];
 }
 
 export interface Timers {

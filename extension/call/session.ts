@@ -78,10 +78,10 @@ export class Session {
       case 'send':
         return this.#lobby.send(effect.message);
       case 'block':
-        this.#ports.blocks.keep(effect.message);
-        return this.#lobby.send(effect.message);
+        this.#ports.blocks.keep(effect.partnerSeal);
+        return this.#lobby.send(effect);
       case 'blockAgain':
-        return this.#ports.blocks.latest().forEach((block) => this.#lobby.send(block));
+        return this.#blockAgain();
       case 'sayReady':
         return this.#lobby.send({
           type: 'ready',
@@ -123,6 +123,11 @@ export class Session {
     this.#ports.timers.arm(timer, inMs, () => {
       this.handle({ type: 'timerFired', timer });
     });
+  }
+
+  #blockAgain(): void {
+    for (const partnerSeal of this.#ports.blocks.latest())
+      this.#lobby.send({ type: 'block', partnerSeal });
   }
 
   #announce(match: Match, media: SaidMedia): void {

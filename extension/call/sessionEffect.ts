@@ -1,9 +1,9 @@
 import type { MediaState } from '../../shared/protocol/fields.ts';
-import type { BlockRequest, BrokerSeat, Match } from '../../shared/protocol/lobby.ts';
+import type { BrokerSeat, Match } from '../../shared/protocol/lobby.ts';
 import type { IceServer } from '../../shared/protocol/iceServer.ts';
 import type { Signal } from '../../shared/protocol/signal.ts';
 import type { PeerMessage } from '../../shared/protocol/peer.ts';
-import type { Millis } from '../../shared/ids.ts';
+import type { MatchId, Millis } from '../../shared/ids.ts';
 import type { LobbyRequest, Sound } from './ports.ts';
 import type { TimerName } from './sessionEvent.ts';
 
@@ -16,7 +16,7 @@ export type SessionEffect =
   | { readonly type: 'closeLink' }
   | { readonly type: 'send'; readonly message: LobbyRequest }
   /** Says that these two are to be kept apart, and remembers it for later visits. */
-  | { readonly type: 'block'; readonly message: BlockRequest }
+  | { readonly type: 'block'; readonly matchId: MatchId; readonly partnerSeal: string }
   /** Whom one has blocked at this event so far: a server may have died before it wrote that down. */
   | { readonly type: 'blockAgain' }
   /** Asks for a match, with what this person's machine can do and wants to hide. */

@@ -109,6 +109,19 @@ describe('repair', () => {
     expect(deaf()).toEqual({ overLobby: all, overCall: all });
   });
 
+  it('SM33: what a lobby says on a return counts for less than what the call said later', () => {
+    const world = new FakeWorld().wait();
+    const match = world.meet('Ada');
+    const state = { camera: true, microphone: true };
+    const deaf = { ...state, deaf: true, sequence: 5 };
+    world.lobbySays({ type: 'partnerMedia', matchId: match.matchId, state: deaf });
+    world.linkDown();
+    world.peerSays({ type: 'mediaState', state: { ...state, sequence: 6 } });
+    const view = { phase: 'live', match, remainingMs: 90_000, partnerMedia: deaf } as const;
+    world.linkUp({ ...view, partnerUp: false, moreTime: 'open' }, false);
+    expect(world.seat).toMatchObject({ partnerMedia: { sequence: 6 } });
+  });
+
   it('CL30: without the lobby nothing can be restarted; with it the restart follows at once', () => {
     const world = new FakeWorld().wait();
     const match = world.meet('Ada');

@@ -32,7 +32,7 @@ interface InCall {
   readonly chat: readonly ChatLine[];
   readonly match: Match;
   readonly health: CallHealth;
-  /** What the partner last said of camera and microphone; null until then. */
+  /** What the partner last said of what they send and get; null until then. */
   readonly partnerMedia: MediaState | null;
   /** Whether the person has asked for more time, and whether both have. */
   readonly moreTime: MoreTime;

@@ -1,6 +1,5 @@
 import { storage } from 'wxt/utils/storage';
 import type { EventId, EventKey } from '../../shared/ids.ts';
-import type { BlockRequest } from '../../shared/protocol/lobby.ts';
 import type { AddressPrivacy, Traits } from '../../shared/protocol/wishes.ts';
 
 /** A private group that this browser may enter. */
@@ -34,15 +33,9 @@ const device = (name: string) =>
 export const cameraDevice = device('camera');
 export const microphoneDevice = device('microphone');
 export const speakerDevice = device('speaker');
-/** Whom one has blocked at an event; who that is only the event's server can read. */
-export interface KeptBlocks {
-  /** Of the last one, ms since 1970. */
-  readonly at: number;
-  readonly latest: readonly BlockRequest[];
-}
+/** Whom one has blocked at an event, by seals that only its server can open; read by storedBlocks.ts. */
 export const BLOCKS = 'local:blocks:';
-export const blocksAt = (eventId: EventId) =>
-  storage.defineItem<KeptBlocks>(`${BLOCKS}${eventId}`, { fallback: { at: 0, latest: [] } });
+export const blocksKey = (eventId: EventId) => `${BLOCKS}${eventId}` as const;
 /** Background blur, as the person left it. */
 export const blurWish = storage.defineItem<{ on: boolean; strength: number }>('local:blur', {
   fallback: { on: false, strength: 0.5 },

@@ -63,10 +63,10 @@ it('LB92: a fresh seat that knows of no match can block its partner, before they
   const story = new LobbyStory();
   story.joinReady('ann', 'ben');
   story.startTalking('ann', 'ben');
-  const match = story.matchOf('ann');
+  const { partnerSeal } = story.matchOf('ann');
   const later = new LobbyStory();
   later.join('ann', 'ben');
-  later.block('ann', match);
+  later.say('ann', { type: 'block', partnerSeal });
   later.say('ann', { type: 'ready' });
   later.say('ben', { type: 'ready' });
   expect([later.blocked, later.pairs]).toEqual([['ann & ben'], []]);

@@ -92,7 +92,7 @@ export const EventTitleField = visibleText(LIMITS.eventTitleLength);
 export const MediaPathField = v.picklist(['direct', 'relay']);
 export type MediaPath = v.InferOutput<typeof MediaPathField>;
 
-/** Whether a camera or a microphone is sending. */
+/** What of somebody's media flows: whether camera and microphone send, and whether anything arrives. */
 export const MediaStateField = v.strictObject({
   camera: v.boolean(),
   microphone: v.boolean(),

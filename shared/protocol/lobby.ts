@@ -72,7 +72,8 @@ export const ClientMessageSchema = v.variant('type', [
    */
   v.strictObject({
     type: v.literal('block'),
-    matchId: MatchIdField,
+    /** The call that ends with it; absent where the block is only said again. */
+    matchId: v.optional(MatchIdField),
     partnerSeal: TokenField,
   }),
   /** Gives the seat up. */
@@ -81,7 +82,6 @@ export const ClientMessageSchema = v.variant('type', [
   v.strictObject({ type: v.literal('ping'), heard: v.optional(CountField) }),
 ]);
 export type ClientMessage = v.InferOutput<typeof ClientMessageSchema>;
-export type BlockRequest = Extract<ClientMessage, { type: 'block' }>;
 
 // ---- server to client -------------------------------------------------------------------------
 

@@ -341,7 +341,7 @@ export class Lobby {
     const partner = this.#seals.open(partnerSeal);
     if (partner === null || partner === member.id) return;
     this.#matchmaker.block(member.id, partner);
-    this.#ends.endCall(member, matchId, 'blocked', now);
+    if (matchId !== undefined) this.#ends.endCall(member, matchId, 'blocked', now);
   }
 
   // ---- time and closing -----------------------------------------------------------------------

@@ -57,11 +57,11 @@ export type LobbyCommand =
       readonly matchId: MatchId;
       readonly reason: 'left' | 'failed';
     }
-  /** Never again the partner of that match, in this event. */
+  /** Never again the one whom the seal names, in this event; ends the call, where it is said of one. */
   | {
       readonly type: 'block';
       readonly socket: SocketId;
-      readonly matchId: MatchId;
+      readonly matchId?: MatchId | undefined;
       readonly partnerSeal: string;
     }
   | { readonly type: 'leave'; readonly socket: SocketId }
