@@ -1,41 +1,58 @@
-import { countStolen } from '../stolenTime.ts';
+import { setTimeout as pause } from 'node:timers/promises';
 import { percentile } from '../percentile.ts';
+import type { Reading } from '../reading.ts';
+import { watchHost } from '../undisturbed.ts';
 
-/** Of the processors' time; above it a turn says more about the machine's host than about anything else. */
-const STOLEN_AT_MOST = 0.02;
-/** A host that is never quiet is measured all the same. */
-const TRIES = 3;
+/** A p99 of so many is the tenth worst of them, not one unlucky moment. */
+const ENOUGH = 1_000;
+/** A host that is never quiet ends the bench without figures. */
+const ROUNDS_AT_MOST = 20;
+/** Until the host has been looked at once more. */
+const LOOKED_MS = 250;
 
-/**
- * Plays each of the turns so many times, one after the other and each round from another one on: the
- * middle of the p99s of each. A turn in which the host took time away is played again.
- */
-export async function byTurns<Name extends string>(
-  rounds: number,
-  turns: Readonly<Record<Name, () => Promise<readonly number[]>>>,
-): Promise<Record<Name, number>> {
-  const names = Object.keys(turns) as Name[];
-  const p99s = new Map<Name, number[]>(names.map((name) => [name, []]));
-  for (let round = 0; round < rounds; round += 1) {
-    for (const place of names.keys()) {
-      const name = names[(round + place) % names.length]!;
-      p99s.get(name)?.push(await p99Of(name, turns[name]));
-    }
-  }
-  const middles = [...p99s].map(([name, values]) => [name, percentile(values, 0.5)]);
-  return Object.fromEntries(middles) as Record<Name, number>;
+interface Pool {
+  readonly all: number[];
+  readonly undisturbed: number[];
 }
 
-async function p99Of(name: string, turn: () => Promise<readonly number[]>): Promise<number> {
-  const tried: { readonly p99: number; readonly stolen: number }[] = [];
-  while (tried.length < TRIES) {
-    const stolenSince = countStolen();
-    const p99 = percentile(await turn(), 0.99);
-    const stolen = stolenSince();
-    tried.push({ p99, stolen });
-    console.error(`  ${name}: p99 ${p99.toFixed(1)} ms, ${(stolen * 100).toFixed(1)} % stolen`);
-    if (stolen <= STOLEN_AT_MOST) return p99;
+/**
+ * Plays the turns one after the other, each round from another one on, until each has enough readings
+ * that the machine's host did not disturb: their p99s.
+ */
+export async function byTurns<Name extends string>(
+  turns: Readonly<Record<Name, () => Promise<readonly Reading[]>>>,
+): Promise<Record<Name, number>> {
+  const names = Object.keys(turns) as Name[];
+  const pools = new Map(names.map((name) => [name, { all: [], undisturbed: [] } as Pool]));
+  for (let round = 0; ![...pools.values()].every(isEnough); round += 1) {
+    if (round === ROUNDS_AT_MOST) throw new Error('The host of this machine is never quiet.');
+    for (const place of names.keys()) {
+      const name = names[(round + place) % names.length]!;
+      await play(turns[name], pools.get(name)!);
+      tell(name, pools.get(name)!);
+    }
   }
-  const [quietest] = tried.toSorted((one, other) => one.stolen - other.stolen);
-  return quietest!.p99;
+  const p99s = [...pools].map(([name, { undisturbed }]) => [name, percentile(undisturbed, 0.99)]);
+  return Object.fromEntries(p99s) as Record<Name, number>;
+}
+
+function isEnough({ undisturbed }: Pool): boolean {
+  return undisturbed.length >= ENOUGH;
+}
+
+async function play(turn: () => Promise<readonly Reading[]>, pool: Pool): Promise<void> {
+  const host = watchHost();
+  const readings = await turn();
+  await pause(LOOKED_MS);
+  host.end();
+  pool.all.push(...readings.map(({ ms }) => ms));
+  pool.undisturbed.push(...host.undisturbed(readings).map(({ ms }) => ms));
+}
+
+function tell(name: string, { all, undisturbed }: Pool): void {
+  const show = (times: readonly number[]) =>
+    times.length === 0
+      ? 'none'
+      : `${times.length}, p50 ${percentile(times, 0.5).toFixed(1)}, p99 ${percentile(times, 0.99).toFixed(1)} ms`;
+  console.error(`  ${name}: undisturbed ${show(undisturbed)}; all ${show(all)}`);
 }

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import WebSocket from 'ws';
 import type { Match, ServerMessage } from '../../shared/protocol/lobby.ts';
+import type { Reading } from '../reading.ts';
 import { enterLobby } from '../lobby/enterLobby.ts';
 import { hallAddress } from '../lobby/hallAddress.ts';
 import type { LobbyPlace } from '../lobby/lobbyPlace.ts';
@@ -19,8 +20,8 @@ interface Person {
 
 /** People in calls who tell each other through a server what their cameras do. */
 export interface HonestPairs {
-  /** From each message to its arrival at the partner, ms. */
-  exchange(forMs: number): Promise<number[]>;
+  /** From each message to its arrival at the partner. */
+  exchange(forMs: number): Promise<Reading[]>;
   leave(): void;
 }
 
@@ -49,16 +50,16 @@ export async function meetBare(url: string, people: number): Promise<HonestPairs
 
 function pairsOf(met: Person[]): HonestPairs {
   const sentAt = new Map<number, number>();
-  let times: number[] = [];
+  let readings: Reading[] = [];
   let sequence = 0;
   for (const { socket } of met) {
     socket.on('message', (data) => {
       // Other messages have none.
       const { state } = JSON.parse(String(data)) as { state?: { sequence: number } };
       if (state === undefined) return;
-      const from = sentAt.get(state.sequence);
+      const at = sentAt.get(state.sequence);
       sentAt.delete(state.sequence);
-      if (from !== undefined) times.push(performance.now() - from);
+      if (at !== undefined) readings.push({ at, ms: performance.now() - at });
     });
     socket.on('close', (code) => {
       if (met.length > 0) throw new Error(`An honest person was sent away (${code}).`);
@@ -71,14 +72,14 @@ function pairsOf(met: Person[]): HonestPairs {
   };
   return {
     exchange: async (forMs) => {
-      times = [];
+      readings = [];
       const start = performance.now();
       const steps = TELL_EVERY_MS / STEP_MS;
       for (let step = 0; performance.now() < start + forMs; step += 1) {
         for (let each = step % steps; each < met.length; each += steps) tell(met[each]!);
         await pause(Math.max(0, start + (step + 1) * STEP_MS - performance.now()));
       }
-      return times;
+      return readings;
     },
     leave: () => {
       for (const { socket } of met.splice(0)) socket.close(1000);

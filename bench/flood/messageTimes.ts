@@ -5,7 +5,6 @@ import { byTurns } from './byTurns.ts';
 import { meetBare, meetInPairs, type HonestPairs } from './honestPairs.ts';
 
 const PEOPLE = 200;
-const ROUNDS = 4;
 const TURN_MS = 10_000;
 /** What the turn before has begun is over by then. */
 const SETTLE_MS = 1_000;
@@ -22,12 +21,12 @@ export async function messageTimes(
   const bare = await meetBare(places.bare.server, PEOPLE);
   const attacked = async (place: LobbyPlace, pairs: HonestPairs) => {
     await attacker.attack(place);
-    const times = await pairs.exchange(TURN_MS);
+    const readings = await pairs.exchange(TURN_MS);
     await attacker.rest();
     await pause(SETTLE_MS);
-    return times;
+    return readings;
   };
-  const p99s = await byTurns(ROUNDS, {
+  const p99s = await byTurns({
     bare: () => bare.exchange(TURN_MS),
     bareAttacked: () => attacked(places.bare, bare),
     foyer: () => foyer.exchange(TURN_MS),

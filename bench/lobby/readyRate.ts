@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type WebSocket from 'ws';
 import { enterLobby } from './enterLobby.ts';
+import type { Reading } from '../reading.ts';
 import { hallAddress } from './hallAddress.ts';
 import type { LobbyPlace } from './lobbyPlace.ts';
 
@@ -19,12 +20,12 @@ interface Heard {
 
 /**
  * So many people press *Ready*, one after another at a steady rate, and talk until the last of them
- * is matched: for each match the time from the later *ready* until both have heard of it, ms.
+ * is matched: for each match the time from the later *ready* until both have heard of it.
  */
 export async function matchTimesAtRate(
   place: LobbyPlace,
   { people, perSecond }: { people: number; perSecond: number },
-): Promise<number[]> {
+): Promise<Reading[]> {
   const sockets: WebSocket[] = [];
   while (sockets.length < people) {
     const from = hallAddress(GROUP, sockets.length);
@@ -61,7 +62,8 @@ function press(socket: WebSocket, matches: Map<string, Heard[]>): void {
   socket.send(READY);
 }
 
-function lasted(both: readonly Heard[]): number {
+function lasted(both: readonly Heard[]): Reading {
   const heard = Math.max(...both.map(({ matchedAt }) => matchedAt));
-  return heard - Math.max(...both.map(({ readyAt }) => readyAt));
+  const at = Math.max(...both.map(({ readyAt }) => readyAt));
+  return { at, ms: heard - at };
 }
