@@ -1,5 +1,7 @@
 import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { Millis } from '../../shared/ids.ts';
 import { forkBeside } from '../forkBeside.ts';
 import type { LobbyPlace } from '../lobby/lobbyPlace.ts';
 
@@ -14,8 +16,12 @@ export interface AttackCount {
   readonly kilobytes: number;
 }
 
+/** The burst that every limit allows is over by then. */
+const WELL_UNDER_WAY_MS: Millis = 5_000;
+
 /** One attacker, in a process of their own. */
 export interface Attacker {
+  /** Resolves when the flood is well under way. */
   attack(place: LobbyPlace): Promise<void>;
   /** What they did since they were told to attack. */
   rest(): Promise<AttackCount>;
@@ -35,7 +41,10 @@ export function startAttacker(): Attacker {
     return count;
   };
   return {
-    attack: async (place) => void (await request({ do: 'attack', place })),
+    attack: async (place) => {
+      await request({ do: 'attack', place });
+      await pause(WELL_UNDER_WAY_MS);
+    },
     rest: () => request({ do: 'rest' }),
     end: async () => {
       if (child.connected) child.disconnect();

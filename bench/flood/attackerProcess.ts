@@ -8,8 +8,8 @@ import { postFrom } from '../lobby/postFrom.ts';
 
 /** Each of these at ten times what the server allows to a socket, or to an address. */
 const TIMES = 10;
-/** Of the default of 1,200 a minute. */
-const JOINS_PER_SECOND = (TIMES * 1_200) / 60;
+/** Of the default of 600 a minute. */
+const JOINS_PER_SECOND = (TIMES * 600) / 60;
 const LOBBY_FRAMES_PER_SECOND = TIMES * LIMITS.lobbyFramesPerSecond;
 const BROKER_FRAMES_PER_SECOND = TIMES * LIMITS.brokerFramesPerSecond;
 const BIG_PER_SECOND = (TIMES * LIMITS.lobbyBytesPerSecond) / LIMITS.lobbyFrameBytes;

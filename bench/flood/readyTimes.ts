@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import type { Millis } from '../../shared/ids.ts';
 import { LIMITS } from '../../shared/protocol/limits.ts';
 import { startCrowds } from '../lobby/crowds.ts';
 import type { LobbyPlace } from '../lobby/lobbyPlace.ts';
@@ -30,19 +31,19 @@ interface Places {
 export async function readyTimes(attacker: Attacker, { honest, here, elsewhere }: Places) {
   const crowd = startCrowds(CROWDS);
   const quiet = () => matchTimesAtRate(honest, PRESSING);
-  const attacked = async (place: LobbyPlace) => {
+  const attacked = async (place: LobbyPlace, settleMs: Millis) => {
     await attacker.attack(place);
     const readings = await quiet();
     console.error('  the attacker:', await attacker.rest());
-    await pause(SETTLE_MS);
+    await pause(settleMs);
     return readings;
   };
   try {
     await crowd.come(honest, STAYING);
     return await byTurns({
       quiet,
-      elsewhere: () => attacked(elsewhere),
-      here: () => attacked(here),
+      elsewhere: () => attacked(elsewhere, 0),
+      here: () => attacked(here, SETTLE_MS),
     });
   } finally {
     await crowd.end();

@@ -26,13 +26,23 @@ interface Player extends Person {
   readonly camera?: Uint8Array;
 }
 
+type StageOf<People extends readonly Player[]> = Stage<{ readonly [Each in keyof People]: Viewer }>;
+
 /** Every browser has the extension as it ships, told where the server is. */
-export async function openStage<People extends readonly Player[]>(
+export function openStage<People extends readonly Player[]>(
   ...people: People
-): Promise<Stage<{ readonly [Each in keyof People]: Viewer }>> {
+): Promise<StageOf<People>> {
+  return openStageWith({}, people);
+}
+
+/** The same with a server of other settings. */
+export async function openStageWith<People extends readonly Player[]>(
+  environment: Readonly<Record<string, string>>,
+  people: People,
+): Promise<StageOf<People>> {
   const site = await startStreamSite();
   const [server, ...viewers] = await Promise.all([
-    startFoyer(),
+    startFoyer(environment),
     ...people.map((person) =>
       launchViewer({
         person,

@@ -140,8 +140,8 @@ export class FakeWorld {
     this.#lobby?.down();
   }
 
-  linkFailed(attempt: number, why: TryFailure = 'noServer'): void {
-    this.#lobby?.failed(attempt, why);
+  linkFailed(attempt: number, why: TryFailure = 'noServer', againInMs = 1_000): void {
+    this.#lobby?.failed(attempt, why, againInMs);
   }
 
   linkStopped(reason: Parameters<LobbyLinkListener['stopped']>[0]): void {

@@ -60,8 +60,8 @@ export interface LobbyLinkListener {
   up(welcome: Welcome, fresh: boolean): void;
   /** An established link broke; it is being resumed. */
   down(): void;
-  /** A try to get in failed; the next follows by itself. */
-  failed(attempt: number, why: TryFailure): void;
+  /** A try to get in failed; the next follows by itself, after so long. */
+  failed(attempt: number, why: TryFailure, againInMs: Millis): void;
   stopped(reason: StopReason): void;
   message(message: LobbyMessage): void;
 }

@@ -15,8 +15,9 @@ describe('the way in', () => {
     world.session.handle({ type: 'joinPressed' });
     world.linkFailed(3);
     expect(world.state).toMatchObject({ phase: 'joining', attempt: 3, why: 'noServer' });
-    world.linkFailed(4, 'tooMany');
-    expect(world.state).toMatchObject({ phase: 'joining', attempt: 4, why: 'tooMany' });
+    world.linkFailed(4, 'tooMany', 30_000);
+    const again = { at: world.timers.now() + 30_000, inMs: 30_000 };
+    expect(world.state).toMatchObject({ phase: 'joining', attempt: 4, why: 'tooMany', again });
     world.linkUp();
     expect(world.seat).toEqual({ at: 'idle' });
   });

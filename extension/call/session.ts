@@ -141,7 +141,8 @@ export class Session {
     return {
       up: (welcome, fresh) => this.handle({ type: 'linkUp', welcome, fresh }),
       down: () => this.handle({ type: 'linkDown' }),
-      failed: (attempt, why) => this.handle({ type: 'linkFailed', attempt, why }),
+      failed: (attempt, why, againInMs) =>
+        this.handle({ type: 'linkFailed', attempt, why, againInMs }),
       stopped: (reason) => this.handle({ type: 'linkStopped', reason }),
       message: (message) => this.handle({ type: 'lobby', message }),
     };

@@ -1,7 +1,7 @@
 import type { MediaPath } from '../../shared/protocol/fields.ts';
 import type { PeerMessage } from '../../shared/protocol/peer.ts';
 import type { OfferAhead, Signal } from '../../shared/protocol/signal.ts';
-import type { MatchId, PeerId } from '../../shared/ids.ts';
+import type { MatchId, Millis, PeerId } from '../../shared/ids.ts';
 import type { LobbyMessage, OwnMedia, StopReason, TryFailure, Welcome } from './ports.ts';
 import type { Verdict } from './verdict.ts';
 
@@ -28,7 +28,12 @@ export type SessionEvent =
   /** Back to the door after the visit is over. */
   | { readonly type: 'startOverPressed' }
   // The lobby link.
-  | { readonly type: 'linkFailed'; readonly attempt: number; readonly why: TryFailure }
+  | {
+      readonly type: 'linkFailed';
+      readonly attempt: number;
+      readonly why: TryFailure;
+      readonly againInMs: Millis;
+    }
   /** `fresh`: a new seat, the server knows nothing of an earlier one; else the kept seat. */
   | { readonly type: 'linkUp'; readonly welcome: Welcome; readonly fresh: boolean }
   | { readonly type: 'linkDown' }

@@ -90,6 +90,8 @@ export type SessionState =
       readonly since: Millis;
       readonly attempt: number;
       readonly why: TryFailure | null;
+      /** The next try, and how long before it was decided on; null before any has failed. */
+      readonly again: { readonly at: Millis; readonly inMs: Millis } | null;
     }
   | {
       readonly phase: 'inside';

@@ -43,7 +43,7 @@ export function transition(state: SessionState, event: SessionEvent, moment: Mom
 
 function join(now: Millis): Step {
   return {
-    state: { phase: 'joining', since: now, attempt: 0, why: null },
+    state: { phase: 'joining', since: now, attempt: 0, why: null, again: null },
     effects: [{ type: 'openLink' }],
   };
 }
@@ -69,8 +69,11 @@ function whileJoining(
         effects: event.fresh ? [{ type: 'blockAgain' }, ...effects] : effects,
       };
     }
-    case 'linkFailed':
-      return { state: { ...state, attempt: event.attempt, why: event.why }, effects: [] };
+    case 'linkFailed': {
+      const { attempt, why, againInMs: inMs } = event;
+      const again = { at: moment.now + inMs, inMs };
+      return { state: { ...state, attempt, why, again }, effects: [] };
+    }
     case 'linkStopped':
       return {
         state: { phase: 'stopped', reason: event.reason },

@@ -4,7 +4,6 @@ import ServerAddress from '../components/settings/ServerAddress.vue';
 import { galleryPart, galleryState, type GalleryState } from './galleryState.ts';
 
 const OTHERS = [
-  'crowded',
   'lobbyClosed',
   'openElsewhere',
   'inWindow',
@@ -34,6 +33,9 @@ export const STOPPED_STATES: readonly GalleryState[] = [
   galleryState('stopped-no-server', StoppedScreen, { stop: { ...noServer, retryInMs: 4_000 } }),
   galleryState('stopped-no-server-trying', StoppedScreen, {
     stop: { ...noServer, retryInMs: null },
+  }),
+  galleryState('stopped-crowded', StoppedScreen, {
+    stop: { reason: 'crowded', retryInMs: 24_000, retryTotalMs: 40_000 },
   }),
   galleryState('stopped-not-open-yet', StoppedScreen, {
     stop: { reason: 'notOpenYet', opensAt: '2026-11-21T14:30:00.000Z' },

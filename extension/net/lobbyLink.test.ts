@@ -201,17 +201,19 @@ describe('joining', () => {
     expect(told.all.at(-1)).toBe('failed 8');
   });
 
-  it('LK18: who is refused because many come from there knocks again, and is told why it takes long', async () => {
+  it('LK18: who is refused because many come from there comes again when there is room, and is told when', async () => {
     let crowded = true;
     const { told, timers } = openLink(() =>
       crowded
-        ? fail({ reason: 'tooMany', message: '' })
+        ? fail({ reason: 'tooMany', message: '', retryAfterMs: 30_000 })
         : ok({ ticket: 'ticket-number-0000001', lobbyUrl: scene.url, ...ELSEWHERE }),
     );
     await told.until(1);
     crowded = false;
-    timers.pass(1_000);
-    expect(await told.until(2)).toEqual(['failed 1, tooMany', 'up, fresh']);
+    timers.pass(30_499);
+    expect(timers.names).toContain('lobbyRetry');
+    timers.pass(1);
+    expect(await told.until(2)).toEqual(['failed 1, tooMany, again in 30500 ms', 'up, fresh']);
   });
 
   it('LK11: the person does not have to wait for the next try', async () => {

@@ -1,3 +1,4 @@
+import type { Millis } from '../../shared/ids.ts';
 import type { ApiFailure } from '../../shared/protocol/apiClient.ts';
 import { CLOSE, nextStepAfterClose } from '../../shared/protocol/closeCodes.ts';
 import { decodeJson } from '../../shared/protocol/decode.ts';
@@ -17,7 +18,7 @@ import type {
   Timers,
   TryFailure,
 } from '../call/ports.ts';
-import { backoffMs } from './backoff.ts';
+import { backoffMs, bookedMs } from './backoff.ts';
 import { MessageCount } from './messageCount.ts';
 import { stopReasonOfClose, stopReasonOfJoin, tryFailureOf } from './stopReason.ts';
 
@@ -133,7 +134,7 @@ export class WebSocketLobbyLink implements LobbyLink {
     if (visit !== this.#visit) return;
     if (!answer.ok) {
       const reason = stopReasonOfJoin(answer.error);
-      if (reason === null) this.#pause(tryFailureOf(answer.error));
+      if (reason === null) this.#pause(tryFailureOf(answer.error), answer.error.retryAfterMs);
       else this.#stop(() => this.#setup.listener.stopped(reason));
       return;
     }
@@ -248,12 +249,16 @@ export class WebSocketLobbyLink implements LobbyLink {
     this.#pause();
   }
 
-  #pause(why: TryFailure = 'noServer'): void {
+  #pause(why: TryFailure = 'noServer', retryAfterMs?: Millis): void {
     this.#stage = { at: 'pausing' };
     this.#attempt += 1;
-    const inMs = backoffMs(this.#attempt, this.#setup.chance());
+    const chance = this.#setup.chance();
+    const inMs =
+      retryAfterMs === undefined
+        ? backoffMs(this.#attempt, chance)
+        : bookedMs(retryAfterMs, chance);
     this.#setup.timers.arm(RETRY, inMs, () => this.#connect());
-    this.#setup.listener.failed(this.#attempt, why);
+    this.#setup.listener.failed(this.#attempt, why, inMs);
   }
 
   #stop(tell: () => void): void {

@@ -81,8 +81,12 @@ export function openLinkTo(url: string, join?: () => Result<JoinAnswer, ApiFailu
     listener: {
       up: (_welcome, fresh) => told.add(fresh ? 'up, fresh' : 'up, kept'),
       down: () => told.add('down'),
-      failed: (attempt, why) =>
-        told.add(why === 'noServer' ? `failed ${attempt}` : `failed ${attempt}, ${why}`),
+      failed: (attempt, why, againInMs) =>
+        told.add(
+          why === 'noServer'
+            ? `failed ${attempt}`
+            : `failed ${attempt}, ${why}, again in ${againInMs} ms`,
+        ),
       stopped: (reason) => told.add(`stopped ${reason}`),
       message: ({ type }) => told.add(`message ${type}`),
     },

@@ -98,7 +98,7 @@ export const LISTENING = {
     meaning: 'the proxies whose word on who asks is believed: addresses, networks, or none',
   }),
   ratePerMinute: variable('FOYER_RATE_PER_MINUTE', {
-    fallback: '1200',
+    fallback: '600',
     field: wholeNumber(1, 1_000_000, 'FOYER_RATE_PER_MINUTE must be a whole number from 1.'),
     meaning: 'joins or registrations a minute from one network address',
   }),

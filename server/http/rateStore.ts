@@ -36,13 +36,13 @@ export function rateStore(parts: StoreParts): FastifyRateLimitStoreCtor {
     }
 
     incr(address: string, counted: Counted): void {
-      const { taken, bucket } = this.#own.take(address);
+      const { taken, left, nextMs } = this.#own.take(address);
       if (!taken) {
         // Who is refused here is not counted elsewhere: they try again until they are let in.
-        counted(null, { current: this.#max + 1, ttl: bucket.nextMs });
+        counted(null, { current: this.#max + 1, ttl: nextMs });
         return;
       }
-      const here = { current: this.#max - bucket.left, ttl: bucket.nextMs };
+      const here = { current: this.#max - left, ttl: nextMs };
       const name = `${this.#route} ${parts.pseudonyms.ofAddress(address)}`;
       void parts.tally.add(name, RATE_WINDOW_MS).then((all) => {
         if (all === null || all.count <= here.current) counted(null, here);

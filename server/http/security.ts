@@ -26,6 +26,8 @@ export async function addSecurity(app: FastifyInstance, origins: AllowedOrigins)
     origin: (origin, answer) => answer(null, origin !== undefined && origins.isNamed(origin)),
     methods: ['GET', 'POST', 'PATCH'],
     allowedHeaders: ['authorization', 'content-type'],
+    // Who is refused for coming too often comes again when there is room.
+    exposedHeaders: ['retry-after'],
     maxAge: 600,
   });
 }

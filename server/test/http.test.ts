@@ -251,6 +251,7 @@ describe('origins and headers', () => {
       const answer = await ask(origin);
       expect(answer.status).toBe(200);
       expect(answer.headers.get('access-control-allow-origin')).toBe(origin);
+      expect(answer.headers.get('access-control-expose-headers')).toBe('retry-after');
     }
     expect((await ask(server.url)).status).toBe(200);
   });

@@ -131,7 +131,7 @@ describe('the environment', () => {
         data: './.data',
         origins: [],
         trustProxy: ['loopback'],
-        ratePerMinute: 1200,
+        ratePerMinute: 600,
         iceServers: [],
         logLevel: 'info',
       },

@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import type { Millis } from '../ids.ts';
 import { fail, ok, type Result } from '../result.ts';
 import { decode } from './decode.ts';
 import {
@@ -19,7 +20,12 @@ export interface ApiFailure {
   readonly reason: ErrorReason | 'unreachable' | 'notFoyer';
   /** The server's own sentence; empty where it gave none. */
   readonly message: string;
+  /** When the server has room again, where it says so. */
+  readonly retryAfterMs?: Millis;
 }
+
+/** Whoever says more than this is not believed. */
+const RETRY_AFTER_MOST_S = 300;
 
 interface ApiRequest {
   readonly method: 'GET' | 'POST' | 'PATCH';
@@ -32,7 +38,11 @@ interface ApiRequest {
 export type Fetch = (
   url: string,
   init: { method: string; headers: Record<string, string>; body?: string },
-) => Promise<{ ok: boolean; json(): Promise<unknown> }>;
+) => Promise<{
+  ok: boolean;
+  headers: { get(name: string): string | null };
+  json(): Promise<unknown>;
+}>;
 
 /**
  * Foyer's HTTP interface; every answer is checked before anybody believes it.
@@ -67,10 +77,11 @@ async function send<S extends v.GenericSchema<unknown, unknown>>(
   schema: S,
   request: ApiRequest,
 ): Promise<Result<v.InferOutput<S>, ApiFailure>> {
-  let answer: { ok: boolean; value: unknown };
+  let answer: { ok: boolean; value: unknown; retryAfter: string | null };
   try {
     const response = await fetch(serverUrl.replace(/\/+$/, '') + request.path, initOf(request));
-    answer = { ok: response.ok, value: await response.json().catch(() => null) };
+    const retryAfter = response.headers.get('retry-after');
+    answer = { ok: response.ok, value: await response.json().catch(() => null), retryAfter };
   } catch {
     return fail({ reason: 'unreachable', message: '' });
   }
@@ -79,7 +90,15 @@ async function send<S extends v.GenericSchema<unknown, unknown>>(
     return decoded.ok ? ok(decoded.value) : fail({ reason: 'notFoyer', message: '' });
   }
   const refusal = decode(ErrorAnswerSchema, answer.value);
-  return fail(refusal.ok ? refusal.value.error : { reason: 'notFoyer', message: '' });
+  if (!refusal.ok) return fail({ reason: 'notFoyer', message: '' });
+  return fail({ ...refusal.value.error, ...pauseOf(answer.retryAfter) });
+}
+
+/** In whole seconds; the header's other form, a date, is not used by this protocol. */
+function pauseOf(retryAfter: string | null): Pick<ApiFailure, 'retryAfterMs'> {
+  if (retryAfter === null || !/^\d{1,3}$/u.test(retryAfter)) return {};
+  const seconds = Number(retryAfter);
+  return seconds > RETRY_AFTER_MOST_S ? {} : { retryAfterMs: seconds * 1_000 };
 }
 
 function initOf({ method, bearer, body }: ApiRequest) {
