@@ -4,6 +4,8 @@ import type { Database } from './database.ts';
 
 export interface OpenDatabase {
   readonly database: Database;
+  /** So many queries are worked on at a time. */
+  readonly connections: number;
   /** Whether there is room for more, as far as that is known from here. */
   takesWrites(): boolean;
   close(): Promise<void>;

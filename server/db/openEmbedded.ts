@@ -87,6 +87,7 @@ async function openPglite(
   }
   return {
     database,
+    connections: 1,
     takesWrites: () => room?.has() ?? true,
     close: () => (guarded.isStopped() ? client.terminate() : client.close()),
   };

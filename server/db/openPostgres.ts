@@ -50,6 +50,7 @@ export async function openPostgres(place: PostgresPlace): Promise<Result<OpenDat
   });
   return ok({
     database: drizzle({ client }),
+    connections: place.poolSize,
     // Its disk is its own operator's: a write that fails says so.
     takesWrites: () => true,
     close: () => client.end({ timeout: CLOSE_TIMEOUT }),

@@ -37,7 +37,7 @@ export async function openStorage(
   const outage = new OutageLog(log, 'storing pairs');
   return ok({
     events: databaseEvents(database),
-    metPairs: databaseMetPairs(database, outage),
+    metPairs: databaseMetPairs(opened.value, outage),
     blocks: databaseBlocks(database, log),
     settings: databaseSettings(database),
     retention: databaseRetention(database),

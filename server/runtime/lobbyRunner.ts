@@ -18,8 +18,9 @@ import { BlockKeeper } from './blockKeeper.ts';
 import { CallTimes } from './callTimes.ts';
 import type { Attachment, Connection } from './connection.ts';
 import { crashReport } from './crashReport.ts';
+import { EffectGate } from './effectGate.ts';
 import { EffectPerformer } from './effectPerformer.ts';
-import { isPair, PairBook } from './pairBook.ts';
+import { isPair, PairBook, type PairEffect, type Unmade } from './pairBook.ts';
 import { LobbySeat, type SeatDesk } from './lobbySeat.ts';
 import { RecentCount } from './recentCount.ts';
 import { SeatLines } from './seatLines.ts';
@@ -43,12 +44,15 @@ export interface RunnerParts {
   readonly log: Logger;
 }
 
+const NONE_UNMADE: Unmade = new Map();
+
 type EventChange = Omit<Extract<LobbyCommand, { type: 'changeEvent' }>, 'type'>;
 
 /**
- * Runs one lobby: commands in, one at a time; effects out, in order. Pairs of a batch are written
- * with one insert, and only then is anything of that batch sent (group commit). A lobby that throws
- * is replaced: the sockets stay, and so do the seats; the command that broke it is not tried again.
+ * Runs one lobby: commands in, one at a time; effects out, in order. A pair is written before its two
+ * hear of each other, together with others that have come meanwhile (group commit); everybody else
+ * waits for nothing. A lobby that throws is replaced: the sockets stay, and so do the seats; the command
+ * that broke it is not tried again.
  */
 export class LobbyRunner {
   readonly #parts: RunnerParts;
@@ -57,13 +61,16 @@ export class LobbyRunner {
   readonly #blocks: BlockKeeper;
   readonly #performer: EffectPerformer;
   readonly #pairs: PairBook;
+  readonly #gate = new EffectGate();
   readonly #crashes: RecentCount;
   #lobby: Lobby;
   readonly #mailbox: LobbyCommand[] = [];
   #outbox: LobbyEffect[] = [];
+  /** To be written once what is being written is. */
+  #unwritten: PairEffect[] = [];
   /** Commands wait meanwhile; `renewing` as well as one being obeyed. */
   #busy: 'no' | 'working' | 'renewing' = 'no';
-  #draining: Promise<void> | null = null;
+  #writing: Promise<void> | null = null;
   #alarm: { readonly at: Millis; readonly cancel: () => void } | null = null;
   #stopped = false;
   readonly #desk: SeatDesk = {
@@ -140,7 +147,7 @@ export class LobbyRunner {
   }
 
   isIdle(): boolean {
-    const idle = this.#draining === null && this.#busy === 'no' && this.#blocks.settled;
+    const idle = this.#writing === null && this.#busy === 'no' && this.#blocks.settled;
     return idle && this.counts().here === 0;
   }
 
@@ -151,7 +158,7 @@ export class LobbyRunner {
   async stop(code: number, whenWritten?: () => Promise<void>): Promise<void> {
     this.#stopped = true;
     this.#alarm?.cancel();
-    await this.#draining;
+    await this.#writing;
     await this.#blocks.stop();
     await whenWritten?.();
     await this.#sendAway(code);
@@ -218,7 +225,7 @@ export class LobbyRunner {
       const { effects, snapshot } = this.#lobby.wreck();
       this.#outbox.push(...effects);
       this.#drain();
-      await this.#draining;
+      await this.#writing;
       const lobby = await this.#parts.renew();
       if (this.#stopped) return;
       this.#takeOver(lobby, snapshot, poison);
@@ -268,23 +275,32 @@ export class LobbyRunner {
     this.#alarm = { at, cancel };
   }
 
-  /** At once when nothing is to be written; else as soon as it is written. */
   #drain(): void {
-    if (this.#draining) return;
-    const batch = this.#outbox;
+    const effects = this.#outbox;
     this.#outbox = [];
-    const pairs = batch.filter(isPair);
-    if (pairs.length === 0) return this.#performer.perform(batch, new Map());
-    this.#draining = this.#pairs.write(pairs).then((unmade) => {
-      this.#draining = null;
-      this.#performer.perform(batch, unmade);
-      // Of a match that came to nothing nothing is carried over into a new cycle.
-      this.#outbox = this.#outbox.filter(
-        (effect) => effect.type !== 'carryPair' || !unmade.has(effect.matchId),
-      );
-      for (const [matchId, type] of unmade) this.#post({ type, matchId });
-      this.#drain();
-      return this.#draining ?? undefined;
-    });
+    this.#unwritten.push(...effects.filter(isPair));
+    this.#performer.perform(this.#gate.pass(effects), NONE_UNMADE);
+    if (this.#unwritten.length > 0) this.#writing ??= this.#write();
+  }
+
+  /** Until nothing more has come meanwhile. */
+  async #write(): Promise<void> {
+    while (this.#unwritten.length > 0) {
+      const pairs = this.#unwritten;
+      this.#unwritten = [];
+      const unmade = await this.#pairs.write(pairs);
+      this.#written(pairs, unmade);
+    }
+    this.#writing = null;
+  }
+
+  #written(pairs: readonly PairEffect[], unmade: Unmade): void {
+    // Of a match that came to nothing nothing is carried over into a new cycle.
+    this.#unwritten = this.#unwritten.filter(
+      ({ type, matchId }) => type !== 'carryPair' || !unmade.has(matchId),
+    );
+    const matches = pairs.filter(({ type }) => type === 'recordPair').map(({ matchId }) => matchId);
+    this.#performer.perform(this.#gate.decided(matches), unmade);
+    for (const [matchId, type] of unmade) this.#post({ type, matchId });
   }
 }

@@ -10,7 +10,7 @@ interface BookParts {
 }
 
 type CarriedPair = Extract<LobbyEffect, { type: 'carryPair' }>;
-type PairEffect = Extract<LobbyEffect, { type: 'recordPair' }> | CarriedPair;
+export type PairEffect = Extract<LobbyEffect, { type: 'recordPair' }> | CarriedPair;
 /** Matches that came to nothing, and why. */
 export type Unmade = ReadonlyMap<MatchId, 'pairRefused' | 'pairUnrecorded'>;
 

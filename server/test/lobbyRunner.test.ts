@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { CLOSE } from '../../shared/protocol/closeCodes.ts';
+import type { ServerMessage } from '../../shared/protocol/lobby.ts';
 import { fail, ok } from '../../shared/result.ts';
 import { SERVER_LIMITS } from '../runtime/serverLimits.ts';
 import { runnerScene, SlowPairs, turn } from './runnerScene.ts';
@@ -43,6 +44,31 @@ it('ST2: pairs made while a write runs are written together with the next', asyn
   expect(['cem', 'dag', 'eve', 'fox'].map((name) => got(name).at(-1))).toEqual(
     Array.from({ length: 4 }, () => 'matched'),
   );
+});
+
+it('ST19: while a pair is written, two who talk hear each other, and the pair hears nothing', async () => {
+  const { join, metPairs } = runnerScene({ metPairs: new SlowPairs() });
+  const heard = new Map<string, ServerMessage[]>();
+  const enter = (name: string) => {
+    const messages: ServerMessage[] = [];
+    heard.set(name, messages);
+    const send = (text: string) => void messages.push(JSON.parse(text) as ServerMessage);
+    return join(name, { send, close: () => undefined });
+  };
+  const [ann, ben, cem, dag] = ['ann', 'ben', 'cem', 'dag'].map(enter);
+  for (const each of [ann, ben]) each!.said({ type: 'ready' });
+  metPairs.writes[0]!.end(ok(new Set()));
+  await turn();
+  for (const each of [cem, dag]) each!.said({ type: 'ready' });
+  expect(metPairs.writes).toHaveLength(2);
+  const { matchId } = metPairs.writes[0]!.pairs[0]!;
+  const state = { camera: false, microphone: true, sequence: 1 };
+  ann!.said({ type: 'mediaState', matchId, state });
+  expect(heard.get('ben')!.at(-1)).toEqual({ type: 'partnerMedia', matchId, state });
+  expect(heard.get('dag')!.filter(({ type }) => type !== 'presence')).toHaveLength(1);
+  metPairs.writes[1]!.end(ok(new Set()));
+  await turn();
+  expect(heard.get('dag')!.at(-1)!.type).toBe('matched');
 });
 
 it('ST3: of a refused pair nobody is told, and both wait on', async () => {

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { EventId, MatchId, MemberId } from '../../shared/ids.ts';
+import { fail, ok } from '../../shared/result.ts';
 import type { Storage } from '../db/openStorage.ts';
 import type { NewPair } from '../ports/metPairRepository.ts';
 import { openStorageNodes } from './openStorageNodes.ts';
@@ -50,6 +51,25 @@ it('ST10: what two did in one event counts in no other', async () => {
     const recorded = await storage.metPairs.record(eventId, [pair]);
     expect(recorded).toEqual({ ok: true, value: new Set() });
   }
+});
+
+const GONE = 'nosuchevent1' as EventId;
+it.each([
+  { title: 'each is told of its own pairs', gone: [] },
+  { title: 'one that fails fails alone', gone: [GONE, GONE] },
+])('ST20: of many lobbies at the same moment $title', async ({ gone }) => {
+  const lobbies = await Promise.all(Array.from({ length: 20 }, newEvent));
+  const met = newPair();
+  await storage.metPairs.record(lobbies[3]!, [met]);
+  const again = newPair(...met.pair);
+  const wish = (eventId: EventId) => storage.metPairs.record(eventId, [again, newPair()]);
+  const answers = await Promise.all([...lobbies, ...gone].map(wish));
+  const refusals = lobbies.map((_, place) => (place === 3 ? [again.matchId] : []));
+  expect(answers).toEqual([
+    ...refusals.map((refused) => ok(new Set(refused))),
+    ...gone.map(() => fail('storageFailed')),
+  ]);
+  for (const eventId of lobbies) expect(await storage.metPairs.count(eventId, 1)).toBe(2);
 });
 
 it('ST10: of the same two twice in one call the second is named', async () => {

@@ -41,7 +41,7 @@ it('ST14: a second row of the same two is refused by the tables themselves, in e
   const event = storedEvent();
   await databaseEvents(opened.database).create(event, new Date());
   const outage = new OutageLog(pino({ level: 'silent' }), 'storing pairs');
-  const metPairs = databaseMetPairs(opened.database, outage);
+  const metPairs = databaseMetPairs(opened, outage);
   const pair = ['aaaaaaaa' as MemberId, 'bbbbbbbb' as MemberId] as const;
   const matchId = 'match' as MatchId;
   const recorded = await metPairs.record(event.id, [{ matchId, pair, cycle: 1 }]);

@@ -9,10 +9,6 @@ export class EarlyLeavers {
   /** Stays when its member has gone: they may come back. */
   readonly #freeAt = new Map<MemberId, Millis>();
 
-  get size(): number {
-    return this.#freeAt.size;
-  }
-
   /** They leave `call` now. */
   note(id: MemberId, { stage, minimumMs, minimumUntil }: Call, now: Millis): void {
     // Who goes before the time runs has chosen by a name alone.

@@ -32,6 +32,11 @@ export class ReadyCheck {
     return this.#silent.delete(id);
   }
 
+  /** Whether anybody has been silent for long. */
+  get hasDoubts(): boolean {
+    return this.#silent.size > 0;
+  }
+
   readonly isThere = ({ id }: Member): boolean => !this.#silent.has(id);
 
   /** Those whose time to answer is over. */
@@ -52,7 +57,6 @@ export class ReadyCheck {
     mayMeet: (one: Member, other: Member) => boolean,
     now: Millis,
   ): void {
-    if (this.#silent.size === 0) return;
     for (const member of waiting) {
       if (this.isThere(member) || this.#asked.has(member.id)) continue;
       if (waiting.some((other) => mayMeet(member, other))) this.#ask(member, now);

@@ -80,10 +80,10 @@ export class Usher {
   /** Those who could meet somebody now, or in the round that is about to begin. */
   askAround(now: Millis): void {
     const { matchmaker, leavers } = this.#parts;
+    // Looked at after each command, so a crowd that is there is not gone through for it.
+    if (!this.#readyCheck.hasDoubts) return;
     if (matchmaker.atRest && !this.#schedule.gathers(now)) return;
-    const online = matchmaker.online();
-    // Looked at after each command, so a crowd of whom nobody has left early is not copied for it.
-    const free = leavers.size === 0 ? online : online.filter(({ id }) => leavers.isFree(id));
+    const free = matchmaker.online().filter(({ id }) => leavers.isFree(id));
     this.#readyCheck.askAround(free, matchmaker.wouldMeet, now);
   }
 
