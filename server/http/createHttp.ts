@@ -43,6 +43,8 @@ export function createHttp(
     // Its own lines hold addresses and query strings.
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: BODY_LIMIT,
+    // One for each request would copy what is to be redacted: a tenth of all that a flood of joins allocates.
+    childLoggerFactory: (logger) => logger,
     // A counter would repeat after each restart and on each node.
     genReqId: () => randomMint.id(),
     requestTimeout: limits.requestMs,

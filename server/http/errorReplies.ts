@@ -20,7 +20,7 @@ export function addErrorReplies(app: FastifyInstance): void {
   app.setErrorHandler<FastifyError>((error, request, reply) => {
     const refusal = refusalOf(error);
     const isOurs = refusal === INTERNAL || refusal === STORAGE_AWAY;
-    if (isOurs) request.log.error({ err: error }, 'request failed');
+    if (isOurs) request.log.error({ reqId: request.id, err: error }, 'request failed');
     void refuse(reply, refusal);
   });
 }

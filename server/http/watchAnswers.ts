@@ -33,7 +33,8 @@ export function watchAnswers(
     const answer = { method, route: routeOf(request), status, refusal };
     telemetry.note({ type: 'httpAnswered', ...answer, ms: reply.elapsedTime });
     span?.end({ status }, status >= 500 ? (refusal ?? 'failed') : undefined);
-    request.log.debug({ ...answer, ms: Math.round(reply.elapsedTime) }, 'answered');
+    const ms = Math.round(reply.elapsedTime);
+    request.log.debug({ reqId: request.id, ...answer, ms }, 'answered');
     done();
   });
 }

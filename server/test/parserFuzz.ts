@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type * as v from 'valibot';
+import * as v from 'valibot';
 import { CapabilitiesSchema, CodecPlanSchema } from '../../shared/codecs/capabilities.ts';
 import { eventKeyOf } from '../../shared/eventKey/eventKey.ts';
 import { decode, decodeJson } from '../../shared/protocol/decode.ts';
@@ -79,12 +79,26 @@ function tear(text: string, at: number, inside: string): string {
 /** What was read is written and read again, and stays the same. */
 function printedIsAccepted(schema: Schema, text: string): void {
   const first = decodeJson(schema, text);
+  readsAsTheSchema(schema, text, first);
   if (!first.ok) return holds(first.error.detail.length > 0, 'a refusal without a reason');
   const printed = JSON.stringify(first.value);
   const second = decode(schema, JSON.parse(printed));
   holds(second.ok, 'what it printed is refused');
   holds(second.ok && JSON.stringify(second.value) === printed, 'what it printed reads differently');
   holds(({} as Record<string, unknown>)['admin'] === undefined, 'a prototype was changed');
+}
+
+/** Where only a part of the schema was looked at, the whole of it comes to the same. */
+function readsAsTheSchema(schema: Schema, text: string, read: ReturnType<typeof decodeJson>): void {
+  if (!read.ok && read.error.reason === 'notJson') return;
+  const whole = v.safeParse(schema, JSON.parse(text), { abortEarly: true });
+  holds(whole.success === read.ok, 'the whole schema decides otherwise');
+  const same =
+    JSON.stringify(read.ok && read.value) === JSON.stringify(whole.success && whole.output);
+  holds(same, 'the whole schema reads it otherwise');
+  if (read.ok || whole.success) return;
+  const place = v.getDotPath(whole.issues[0]) ?? 'value';
+  holds(read.error.detail.startsWith(`${place}: `), 'the whole schema has another reason');
 }
 
 // ---- event keys -------------------------------------------------------------------------------

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import { fail, ok, type Result } from '../result.ts';
+import { namedOption } from './namedOption.ts';
 
 /** Why bytes from outside were refused: where in the value, and what was expected there. */
 export interface DecodeError {
@@ -15,8 +16,8 @@ export function decode<S extends Schema>(
   schema: S,
   value: unknown,
 ): Result<v.InferOutput<S>, DecodeError> {
-  const parsed = v.safeParse(schema, value, { abortEarly: true });
-  if (parsed.success) return ok(parsed.output);
+  const parsed = v.safeParse(namedOption(schema, value), value, { abortEarly: true });
+  if (parsed.success) return ok(parsed.output as v.InferOutput<S>);
   const issue = parsed.issues[0];
   const path = v.getDotPath(issue) ?? 'value';
   return fail({
