@@ -12,6 +12,8 @@ export interface ServerLimits extends Widened<typeof LIMITS> {
    * carries them (docs/operation/sizing.md).
    */
   readonly membersPerLobby: number;
+  /** Between two counts told to somebody who talks: on the toolbar they are a number beside the call. */
+  readonly presenceInCallMs: Millis;
   /** Presence goes to so many people of one lobby a second; among more it is told less often. */
   readonly presenceFramesPerSecond: number;
   /** How long a second of conversation lasts. */
@@ -97,6 +99,7 @@ export interface ServerLimits extends Widened<typeof LIMITS> {
 export const SERVER_LIMITS: ServerLimits = {
   ...LIMITS,
   membersPerLobby: 5_000,
+  presenceInCallMs: 10_000,
   presenceFramesPerSecond: 2_000,
   callSecondMs: 1_000,
   storagePauseMs: 1_000,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { MatchId } from '../../shared/ids.ts';
 import { CLOSE } from '../../shared/protocol/closeCodes.ts';
 import { LIMITS } from '../../shared/protocol/limits.ts';
+import { SERVER_LIMITS } from '../runtime/serverLimits.ts';
 import { LobbyStory } from './lobbyStory.ts';
 
 const MINUTES_2 = 120_000;
@@ -354,5 +355,28 @@ describe('presence', () => {
     const counts = story.messages('ann', 'presence').length;
     story.pass(60_000);
     expect(story.messages('ann', 'presence')).toHaveLength(counts);
+  });
+
+  it('LB20: two who talk hear the counts every 10 s, and those of the moment when they come out', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann', 'ben');
+    story.startTalking('ann', 'ben');
+    story.join('cem');
+    story.pass(SERVER_LIMITS.presenceInCallMs);
+    const toAnn = () => story.messages('ann', 'presence').length;
+    const [before, toCem] = [toAnn(), story.messages('cem', 'presence').length];
+    for (const name of ['dag', 'eve', 'fox', 'gus']) {
+      story.join(name);
+      story.pass(LIMITS.presenceIntervalMs);
+    }
+    expect(toAnn()).toBe(before);
+    expect(story.messages('cem', 'presence')).toHaveLength(toCem + 4);
+    story.pass(SERVER_LIMITS.presenceInCallMs);
+    expect(story.last('ann', 'presence').presence).toEqual({ here: 7, waiting: 0 });
+    story.join('hal');
+    const { matchId } = story.matchOf('ann');
+    story.say('ann', { type: 'endCall', matchId, reason: 'left' });
+    expect(story.last('ann', 'presence').presence.here).toBe(8);
+    expect(story.last('ben', 'presence').presence.here).toBe(8);
   });
 });

@@ -263,7 +263,7 @@ it('LB20: above 200 people a member hears two counts a second at most, and count
   const story = new LobbyStory();
   const names = Array.from({ length: 300 }, (_none, number) => `member${number}`);
   for (const name of names) {
-    story.joinReady(name);
+    story.join(name);
     story.pass(20);
   }
   const heard = story.messages('member0', 'presence');

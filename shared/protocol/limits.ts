@@ -84,7 +84,7 @@ export const LIMITS = {
    * connection after 1 s and then ever more slowly; a fresh try begins with the short pauses again.
    */
   hurriedHelloTimeoutMs: 2_500,
-  /** Presence is coalesced: two frames a second per member whatever the lobby's size. */
+  /** Presence is coalesced: at most two frames a second per member whatever the lobby's size. */
   presenceIntervalMs: 500,
   /** An expected wait is told in tens of seconds; looking more often would change nothing. */
   forecastIntervalMs: 2_000,

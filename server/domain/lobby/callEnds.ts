@@ -23,6 +23,8 @@ interface EndParts {
   readonly leavers: EarlyLeavers;
   /** Whether everybody goes home after their call. */
   closing(): boolean;
+  /** They have been told. */
+  cameOut(member: Member): void;
   dismiss(member: Member): void;
 }
 
@@ -87,7 +89,7 @@ export class CallEnds {
   }
 
   #seatAfterCall(member: Member, matchId: MatchId, outcome: Outcome, now: Millis): void {
-    const { matchmaker, outbox, leavers, rules } = this.#parts;
+    const { matchmaker, outbox, leavers, rules, cameOut } = this.#parts;
     const notice = leavers.notice(member.id, now);
     if (outcome.requeued) matchmaker.enterAhead(member, now);
     else {
@@ -97,6 +99,7 @@ export class CallEnds {
       if ((notice.notBeforeMs ?? 0) <= rules.afterCallMs) matchmaker.expectBack(member, backAt);
     }
     outbox.send(member, { type: 'ended', matchId, ...outcome, ...notice });
+    cameOut(member);
   }
 
   #sendHome(member: Member, matchId: MatchId): void {

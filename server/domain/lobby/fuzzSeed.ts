@@ -18,6 +18,7 @@ const RULES: LobbyRules = {
   roundOpenMs: 100,
   resumeGraceMs: 100,
   presenceIntervalMs: 10,
+  presenceInCallMs: 60,
   presenceFramesPerSecond: 2_000,
   forecastIntervalMs: 15,
   iceServersRenewMs: 400,

@@ -18,7 +18,7 @@ import { Matchmaker } from './matchmaker.ts';
 import type { Member, SocketId } from './member.ts';
 import { Outbox } from './outbox.ts';
 import type { PartnerSeals } from './partnerSeals.ts';
-import { PresenceBoard } from './presenceBoard.ts';
+import { PresenceNews } from './presenceNews.ts';
 import { recover, type LobbySnapshot } from './recovery.ts';
 import { Roster } from './roster.ts';
 import { seatReminder, seatView } from './seatView.ts';
@@ -48,7 +48,7 @@ export class Lobby {
   readonly #floor: CallFloor;
   readonly #matchmaker: Matchmaker;
   readonly #ends: CallEnds;
-  readonly #presence: PresenceBoard;
+  readonly #presence: PresenceNews;
   readonly #forecast: WaitForecast;
   readonly #usher: Usher;
   readonly #leavers = new EarlyLeavers();
@@ -86,9 +86,10 @@ export class Lobby {
       outbox: this.#outbox,
       leavers: this.#leavers,
       closing: () => this.#closing,
+      cameOut: (member) => this.#presence.cameOut(member),
       dismiss: (member) => this.#dismiss(member),
     });
-    this.#presence = new PresenceBoard(parts.rules);
+    this.#presence = new PresenceNews({ rules, ...shared });
     const matchmaker = this.#matchmaker;
     this.#forecast = new WaitForecast({
       rules,
@@ -108,8 +109,7 @@ export class Lobby {
     this.#matchmaker.settle(now);
     this.#usher.askAround(now);
     this.#forecast.update(now);
-    const presence = this.#presence.update(this.#presenceNow(), now);
-    if (presence) this.#outbox.broadcast(this.#roster.sockets(), { type: 'presence', presence });
+    this.#presence.tell(this.#presenceNow(), now);
     return this.#outbox.takeAll();
   }
 

@@ -15,6 +15,7 @@ export interface LobbyRules {
   readonly cueMs: readonly Millis[];
   readonly resumeGraceMs: Millis;
   readonly presenceIntervalMs: Millis;
+  readonly presenceInCallMs: Millis;
   readonly presenceFramesPerSecond: number;
   /** Between two looks at how long those who wait will still wait. */
   readonly forecastIntervalMs: Millis;

@@ -2,7 +2,7 @@ import type { Millis } from '../../../shared/ids.ts';
 import type { Presence } from '../../../shared/protocol/lobby.ts';
 import type { LobbyRules } from './lobbyRules.ts';
 
-type BoardRules = Pick<LobbyRules, 'presenceIntervalMs' | 'presenceFramesPerSecond'>;
+type BoardRules = Pick<LobbyRules, 'presenceFramesPerSecond'>;
 
 /**
  * Decides when the lobby's counts are worth telling: when changed, and not too often. In a large lobby
@@ -10,12 +10,15 @@ type BoardRules = Pick<LobbyRules, 'presenceIntervalMs' | 'presenceFramesPerSeco
  */
 export class PresenceBoard {
   readonly #rules: BoardRules;
+  readonly #intervalMs: Millis;
   #told: Presence = { here: 0, waiting: 0 };
   #current: Presence = { here: 0, waiting: 0 };
   #toldAt = -Infinity;
 
-  constructor(rules: BoardRules) {
+  /** `intervalMs` lies between two of its tellings, or more in a large lobby. */
+  constructor(rules: BoardRules, intervalMs: Millis) {
     this.#rules = rules;
+    this.#intervalMs = intervalMs;
   }
 
   /** The counts to tell everybody now, or null when there is nothing new or it is too soon. */
@@ -32,11 +35,11 @@ export class PresenceBoard {
   dueAt(): Millis | null {
     const same =
       this.#told.here === this.#current.here && this.#told.waiting === this.#current.waiting;
-    return same ? null : this.#toldAt + this.#intervalMs();
+    return same ? null : this.#toldAt + this.#pauseMs();
   }
 
-  #intervalMs(): Millis {
-    const { presenceIntervalMs, presenceFramesPerSecond } = this.#rules;
-    return Math.max(presenceIntervalMs, (this.#current.here / presenceFramesPerSecond) * 1_000);
+  #pauseMs(): Millis {
+    const { presenceFramesPerSecond } = this.#rules;
+    return Math.max(this.#intervalMs, (this.#current.here / presenceFramesPerSecond) * 1_000);
   }
 }

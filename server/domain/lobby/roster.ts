@@ -23,6 +23,13 @@ export class Roster {
     return [...this.#bySocket.keys()];
   }
 
+  /** Of those who are online. */
+  socketsOf(to: (member: Member) => boolean): readonly SocketId[] {
+    const found: SocketId[] = [];
+    for (const [socket, member] of this.#bySocket) if (to(member)) found.push(socket);
+    return found;
+  }
+
   get(id: MemberId): Member | undefined {
     return this.#byId.get(id);
   }
