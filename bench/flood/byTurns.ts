@@ -3,8 +3,8 @@ import { percentile } from '../percentile.ts';
 import type { Reading } from '../reading.ts';
 import { watchHost } from '../undisturbed.ts';
 
-/** A p99 of so many is the tenth worst of them, not one unlucky moment. */
-const ENOUGH = 1_000;
+/** A p99 of so many is the twentieth worst of them, not one unlucky moment, such as one garbage collection. */
+const ENOUGH = 2_000;
 /** A host that is never quiet ends the bench without figures. */
 const ROUNDS_AT_MOST = 20;
 /** Until the host has been looked at once more. */
