@@ -40,6 +40,27 @@ export class QuickPairs implements MetPairRepository {
   count = () => Promise.resolve(this.written.length);
 }
 
+type Mood = 'writes' | 'refuses' | 'fails';
+
+/** A storage in a mood that changes from write to write, and takes a few turns for each. */
+export class MoodyPairs extends QuickPairs {
+  readonly #moods: { readonly mood: Mood; readonly turns: number }[];
+  constructor(moods: readonly { readonly mood: Mood; readonly turns: number }[]) {
+    super();
+    this.#moods = [...moods];
+  }
+  override async record(eventId: EventId, pairs: readonly NewPair[]): Promise<Recorded> {
+    const { mood, turns } = this.#moods.shift() ?? { mood: 'writes', turns: 0 };
+    for (let passed = 0; passed < turns; passed += 1) await turn();
+    if (mood === 'fails') return fail('storageFailed');
+    if (mood === 'writes') return super.record(eventId, pairs);
+    return ok(new Set(pairs.map(({ matchId }) => matchId)));
+  }
+  calm(): void {
+    this.#moods.length = 0;
+  }
+}
+
 /** A storage of blocks that fails for as long as the test says. */
 export class FailingBlocks implements BlockRepository {
   readonly written: BlockedPair[] = [];

@@ -246,8 +246,11 @@ export class Matchmaker {
 
   /** Back at the head in their old order, as if there had been no match. */
   takeBack(members: readonly Member[], now: Millis): void {
-    for (const member of members.toReversed()) this.enterAhead(member, now);
-    for (const member of members) this.#tellWaiting(member, now);
+    for (const member of members.toReversed()) {
+      this.enterAhead(member, now);
+      // At once: whatever breaks after it, nobody waits without knowing.
+      this.#tellWaiting(member, now);
+    }
     for (const member of members) this.look(member, { told: true });
   }
 
