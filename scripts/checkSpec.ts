@@ -7,9 +7,12 @@ const RULE_RANGE = /\b([A-Z]+(?:\d+[A-Z]+)*)(\d+)(?:[–-](?:\1)?(\d+))?/gu;
 const TITLE = /['"`]([A-Z][A-Z0-9]*\d(?:(?:, ?|–|-)[A-Z0-9]+)*): /gu;
 
 const rules = new Map<string, { file: string; untested: boolean }>();
+const twice: string[] = [];
 for (const file of globSync('docs/spec/*.md'))
-  for (const [, id, text] of readFileSync(file, 'utf8').matchAll(RULE))
-    if (id !== undefined) rules.set(id, { file, untested: text?.includes('_untested:') ?? false });
+  for (const [, id = '', text] of readFileSync(file, 'utf8').matchAll(RULE)) {
+    if (rules.has(id)) twice.push(id);
+    rules.set(id, { file, untested: text?.includes('_untested:') ?? false });
+  }
 
 const quoted = new Map<string, string>();
 for (const file of globSync('{shared,server,extension,web,e2e}/**/*.test.ts'))
@@ -23,8 +26,9 @@ const contradicted = [...rules].filter(([id, { untested }]) => untested && quote
 for (const [id, file] of unknown)
   console.error(`${file} quotes ${id}, which no file in docs/spec has`);
 for (const [id, { file }] of unproven) console.error(`${file}: ${id} has no test`);
+for (const id of twice) console.error(`${id} is the name of two rules`);
 for (const [id] of contradicted) console.error(`${id} has a test, though it says that it has none`);
-const problems = unknown.length + unproven.length + contradicted.length;
+const problems = unknown.length + unproven.length + contradicted.length + twice.length;
 console.log(
   `spec: ${rules.size} rules, ${quoted.size} of them quoted by tests, ${problems} problems`,
 );

@@ -24,7 +24,7 @@ export function databaseMetPairs(
   return {
     async record(eventId, pairs) {
       try {
-        const refused = await storing(writes.write({ eventId, pairs }));
+        const refused = await writes.write({ eventId, pairs });
         outage.worked();
         return ok(refused);
       } catch (error) {

@@ -21,7 +21,7 @@ function slowDatabase(connections = 1) {
 
 const turn = () => new Promise((resolve) => setImmediate(resolve));
 
-it('ST20: what is asked for while a write runs is written together, and each gets its own answer', async () => {
+it('ST29: what is asked for while a write runs is written together, and each gets its own answer', async () => {
   const { writes, ask, asked } = slowDatabase();
   const answers = Promise.all(['a', 'b', 'c'].map(ask));
   expect(asked()).toEqual(['a']);
@@ -32,13 +32,13 @@ it('ST20: what is asked for while a write runs is written together, and each get
   expect(await answers).toEqual(['A', 'B', 'C']);
 });
 
-it('ST20: nobody waits while a connection is free', () => {
+it('ST29: nobody waits while a connection is free', () => {
   const { ask, asked } = slowDatabase(2);
   for (const request of ['a', 'b', 'c']) void ask(request);
   expect(asked()).toEqual(['a', 'b']);
 });
 
-it('ST20: what one wants is no reason to refuse the others', async () => {
+it('ST29: what one wants is no reason to refuse the others', async () => {
   const { writes, ask, asked } = slowDatabase();
   const answers = Promise.all(['a', 'b', 'bad', 'c'].map(ask));
   const noSuchEvent = new StorageError('23503', 'There is no such event.');
@@ -53,12 +53,26 @@ it('ST20: what one wants is no reason to refuse the others', async () => {
   expect(asked()).toEqual(['a', 'b bad c', 'b', 'bad', 'c']);
 });
 
-it('ST20: a database that does not answer is not asked once for each of them', async () => {
+it('ST29: a database that does not answer is not asked for those who wait, and later it is', async () => {
   const { writes, ask, asked } = slowDatabase();
   const answers = Promise.all(['a', 'b', 'c'].map(ask));
   writes[0]!.end(new StorageError('tooSlow', 'It did not answer.'));
+  expect(await answers).toEqual(['tooSlow', 'tooSlow', 'tooSlow']);
+  const later = ask('d');
+  writes[1]!.end();
+  expect(await later).toBe('D');
+  expect(asked()).toEqual(['a', 'd']);
+});
+
+it('ST29: one that fails while it is asked for each is asked no more', async () => {
+  const { writes, ask, asked } = slowDatabase();
+  const answers = Promise.all(['a', 'bad', 'b', 'c'].map(ask));
+  writes[0]!.end();
   await turn();
-  writes[1]!.end(new StorageError('ECONNREFUSED', 'It is gone.'));
-  expect(await answers).toEqual(['tooSlow', 'ECONNREFUSED', 'ECONNREFUSED']);
-  expect(asked()).toEqual(['a', 'b c']);
+  writes[1]!.end(new StorageError('23503', 'There is no such event.'));
+  await turn();
+  void ask('d');
+  writes[2]!.end(new StorageError('ECONNREFUSED', 'It is gone.'));
+  expect(await answers).toEqual(['A', 'ECONNREFUSED', 'ECONNREFUSED', 'ECONNREFUSED']);
+  expect(asked()).toEqual(['a', 'bad b c', 'bad']);
 });

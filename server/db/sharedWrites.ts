@@ -14,7 +14,8 @@ const OF_THE_VALUES = /^2[23]/u;
 /**
  * Group commit: what is asked for while every connection of the database is busy is written together
  * as soon as one is free. One lobby waits for what is being written when it asks, and not for one
- * commit of each other lobby.
+ * commit of each other lobby. A database that fails is not asked for those who wait: what they gave up
+ * must not be written later, and so nobody waits for longer than one write takes and their own.
  */
 export class SharedWrites<Request, Answer> {
   readonly #write: Write<Request, Answer>;
@@ -47,20 +48,37 @@ export class SharedWrites<Request, Answer> {
   }
 
   async #writeAll(together: readonly Waiting<Request, Answer>[]): Promise<void> {
-    try {
-      const answers = await this.#write(together.map(({ request }) => request));
-      for (const [place, { answer }] of together.entries())
-        answer.resolve(answers[place] as Answer);
-    } catch (error) {
-      if (together.length > 1 && isOfTheValues(error)) await this.#writeEach(together);
-      else for (const { answer } of together) answer.reject(error);
+    let groups = [together];
+    for (let group = groups.shift(); group; group = groups.shift()) {
+      const failure = await this.#try(group);
+      if (failure === null) continue;
+      if (!isOfTheValues(failure)) {
+        return refuse([...group, ...groups.flat(), ...this.#waiting.splice(0)], failure);
+      }
+      if (group.length === 1) refuse(group, failure);
+      // What one lobby wants cannot be written: that is no reason to refuse the others.
+      else groups = group.map((one) => [one]);
     }
   }
 
-  /** What one lobby wants cannot be written: that is no reason to refuse the others. */
-  async #writeEach(together: readonly Waiting<Request, Answer>[]): Promise<void> {
-    for (const one of together) await this.#writeAll([one]);
+  /** Why it failed; null when it did not. */
+  async #try(group: readonly Waiting<Request, Answer>[]): Promise<unknown> {
+    try {
+      const answers = await this.#write(group.map(({ request }) => request));
+      for (const [place, { answer }] of group.entries()) answer.resolve(answers[place] as Answer);
+      return null;
+    } catch (error) {
+      return error;
+    }
   }
+}
+
+interface Refusable {
+  readonly answer: { reject(error: unknown): void };
+}
+
+function refuse(those: readonly Refusable[], error: unknown): void {
+  for (const { answer } of those) answer.reject(error);
 }
 
 function isOfTheValues(error: unknown): boolean {

@@ -147,6 +147,15 @@ it('ST19: whoever has nothing to do with a pair that is written waits for nothin
   expect(late.at(-1)).toEqual(tell([first!, second!], numbered(4)));
 });
 
+it('ST19: counts that two wait for are not lost when others are told newer ones', () => {
+  const gate = new EffectGate();
+  const [first, second, third, ...rest] = EVERYBODY;
+  gate.pass(matching(0, 1, 'match' as MatchId, 1));
+  gate.pass([tell([first!, second!, third!], presence(6))]);
+  expect(gate.pass([tell(rest, presence(7))])).toEqual([tell(rest, presence(7))]);
+  expect(gate.decided(['match' as MatchId]).at(-1)).toEqual(tell([first!, second!], presence(7)));
+});
+
 it('ST19: who waited hears the counts of now, and not those from before', () => {
   const gate = new EffectGate();
   const [first, second, ...rest] = EVERYBODY;

@@ -47,13 +47,17 @@ export class EffectGate {
 
   /** What is told to many at once waits for those of them alone who wait themselves. */
   #passingSend(effect: Send): LobbyEffect | null {
-    const isPresence = effect.message.type === 'presence';
-    // The counts of now stand for those that somebody has not heard yet.
-    if (isPresence) this.#held = this.#held.filter((held) => !isPresenceSend(held));
     const [free, waiting] = split(effect.sockets, (socket) => !this.#waiting.has(socket));
-    if (waiting.length === 0) return effect;
-    this.#hold({ ...effect, sockets: waiting }, waiting);
+    const late = effect.message.type === 'presence' ? this.#takeLatePresence(waiting) : waiting;
+    if (late.length > 0) this.#hold({ ...effect, sockets: late }, late);
     return free.length === 0 ? null : { ...effect, sockets: free };
+  }
+
+  /** Who waits for counts from before hears those of now, and with them `more`. */
+  #takeLatePresence(more: readonly SocketId[]): readonly SocketId[] {
+    const [late, others] = split(this.#held, isPresenceSend);
+    this.#held = others;
+    return [...new Set([...late.flatMap((held) => (held as Send).sockets), ...more])];
   }
 
   #hold(effect: LobbyEffect, recipients: readonly Recipient[]): void {

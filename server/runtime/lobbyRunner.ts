@@ -67,7 +67,7 @@ export class LobbyRunner {
   readonly #mailbox: LobbyCommand[] = [];
   #outbox: LobbyEffect[] = [];
   /** To be written once what is being written is. */
-  #unwritten: PairEffect[] = [];
+  #toWrite: PairEffect[] = [];
   /** Commands wait meanwhile; `renewing` as well as one being obeyed. */
   #busy: 'no' | 'working' | 'renewing' = 'no';
   #writing: Promise<void> | null = null;
@@ -234,8 +234,8 @@ export class LobbyRunner {
     }
     log.warn({ eventId, ms: Math.round(clock.now() - from) }, 'a lobby was renewed');
     telemetry.note({ type: 'lobbyRestarted' });
-    this.#busy = 'no';
     this.#drain();
+    this.#busy = 'no';
     this.#work();
   }
 
@@ -275,19 +275,20 @@ export class LobbyRunner {
     this.#alarm = { at, cancel };
   }
 
+  /** What need not wait is done at once; pairs are written, and the rest is done then. */
   #drain(): void {
     const effects = this.#outbox;
     this.#outbox = [];
-    this.#unwritten.push(...effects.filter(isPair));
+    this.#toWrite.push(...effects.filter(isPair));
     this.#performer.perform(this.#gate.pass(effects), NONE_UNMADE);
-    if (this.#unwritten.length > 0) this.#writing ??= this.#write();
+    if (this.#toWrite.length > 0) this.#writing ??= this.#write();
   }
 
   /** Until nothing more has come meanwhile. */
   async #write(): Promise<void> {
-    while (this.#unwritten.length > 0) {
-      const pairs = this.#unwritten;
-      this.#unwritten = [];
+    while (this.#toWrite.length > 0) {
+      const pairs = this.#toWrite;
+      this.#toWrite = [];
       const unmade = await this.#pairs.write(pairs);
       this.#written(pairs, unmade);
     }
@@ -296,11 +297,23 @@ export class LobbyRunner {
 
   #written(pairs: readonly PairEffect[], unmade: Unmade): void {
     // Of a match that came to nothing nothing is carried over into a new cycle.
-    this.#unwritten = this.#unwritten.filter(
+    this.#toWrite = this.#toWrite.filter(
       ({ type, matchId }) => type !== 'carryPair' || !unmade.has(matchId),
     );
     const matches = pairs.filter(({ type }) => type === 'recordPair').map(({ matchId }) => matchId);
-    this.#performer.perform(this.#gate.decided(matches), unmade);
-    for (const [matchId, type] of unmade) this.#post({ type, matchId });
+    const effects = this.#gate.decided(matches);
+    this.#inOneGo(() => {
+      this.#performer.perform(effects, unmade);
+      for (const [matchId, type] of unmade) this.#post({ type, matchId });
+    });
+  }
+
+  /** What comes of it, such as the end of a socket that does not read, is obeyed afterwards. */
+  #inOneGo(perform: () => void): void {
+    const before = this.#busy;
+    if (before === 'no') this.#busy = 'working';
+    perform();
+    this.#busy = before;
+    if (this.#mailbox.length > 0) this.#work();
   }
 }

@@ -379,4 +379,20 @@ describe('presence', () => {
     expect(story.last('ann', 'presence').presence.here).toBe(8);
     expect(story.last('ben', 'presence').presence.here).toBe(8);
   });
+
+  it('LB20: counts that are the same again are told to who heard others in between', () => {
+    const story = new LobbyStory();
+    story.joinReady('ann', 'ben');
+    story.startTalking('ann', 'ben');
+    story.pass(SERVER_LIMITS.presenceInCallMs);
+    story.joinReady('cem');
+    story.pass(LIMITS.presenceIntervalMs);
+    expect(story.last('cem', 'presence').presence).toEqual({ here: 3, waiting: 1 });
+    story.joinReady('dag');
+    story.startTalking('cem', 'dag');
+    story.pass(LIMITS.presenceIntervalMs);
+    expect(story.last('cem', 'presence').presence).toEqual({ here: 3, waiting: 1 });
+    story.pass(SERVER_LIMITS.presenceInCallMs);
+    expect(story.last('cem', 'presence').presence).toEqual({ here: 4, waiting: 0 });
+  });
 });

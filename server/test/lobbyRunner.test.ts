@@ -71,6 +71,21 @@ it('ST19: while a pair is written, two who talk hear each other, and the pair he
   expect(heard.get('dag')!.at(-1)!.type).toBe('matched');
 });
 
+it('ST19: a socket that breaks under its match does not come before the match of the other', async () => {
+  const { join, metPairs } = runnerScene({ metPairs: new SlowPairs() });
+  const seat = join('ann', {
+    send: (text) => text.includes('"type":"matched"') && seat.gone(false),
+    close: () => undefined,
+  });
+  const heard: string[] = [];
+  const note = (text: string) => void heard.push((JSON.parse(text) as ServerMessage).type);
+  const other = join('ben', { send: note, close: () => undefined });
+  for (const each of [seat, other]) each.said({ type: 'ready' });
+  metPairs.writes[0]!.end(ok(new Set()));
+  await turn();
+  expect(heard.slice(-2)).toEqual(['matched', 'partnerLink']);
+});
+
 it('ST3: of a refused pair nobody is told, and both wait on', async () => {
   const { ready, got, metPairs, opened } = start();
   ready('ann');

@@ -57,7 +57,7 @@ const GONE = 'nosuchevent1' as EventId;
 it.each([
   { title: 'each is told of its own pairs', gone: [] },
   { title: 'one that fails fails alone', gone: [GONE, GONE] },
-])('ST20: of many lobbies at the same moment $title', async ({ gone }) => {
+])('ST29: of many lobbies at the same moment $title', async ({ gone }) => {
   const lobbies = await Promise.all(Array.from({ length: 20 }, newEvent));
   const met = newPair();
   await storage.metPairs.record(lobbies[3]!, [met]);

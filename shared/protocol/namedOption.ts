@@ -7,6 +7,8 @@ interface VariantParts {
   readonly type: string;
   readonly key?: string;
   readonly options?: readonly Schema[];
+  /** What is asked for beyond the variant itself. */
+  readonly pipe?: unknown;
 }
 
 interface OptionParts {
@@ -26,8 +28,8 @@ const known = new WeakMap<Schema, Named>();
  * which takes longer than everything else that is done with most frames.
  */
 export function namedOption(schema: Schema, value: unknown): Schema {
-  const { type, key } = schema as VariantParts;
-  if (type !== 'variant' || key === undefined) return schema;
+  const { type, key, pipe } = schema as VariantParts;
+  if (type !== 'variant' || key === undefined || pipe !== undefined) return schema;
   if (typeof value !== 'object' || value === null) return schema;
   const named = known.get(schema) ?? remember(schema, key);
   return named.get((value as Readonly<Record<string, unknown>>)[key]) ?? schema;

@@ -38,13 +38,14 @@ export class CallEnds {
 
   /** Takes back a match that nobody has been told of. */
   withdraw(matchId: MatchId, now: Millis, why: 'met' | 'storageFailed'): void {
-    const { floor, matchmaker, rules, closing, dismiss } = this.#parts;
+    const { floor, matchmaker, rules, closing, dismiss, cameOut } = this.#parts;
     const call = floor.get(matchId);
     if (why === 'storageFailed') matchmaker.unmake(call, now + rules.storagePauseMs);
     if (!call) return;
     const members = floor.release(call);
     if (closing()) members.forEach((member) => dismiss(member));
     else matchmaker.takeBack(members, now);
+    members.forEach((member) => cameOut(member));
   }
 
   /** A member says that it is over. Nobody shall weigh a wait against blocking somebody. */

@@ -11,8 +11,9 @@ type BoardRules = Pick<LobbyRules, 'presenceFramesPerSecond'>;
 export class PresenceBoard {
   readonly #rules: BoardRules;
   readonly #intervalMs: Millis;
-  #told: Presence = { here: 0, waiting: 0 };
   #current: Presence = { here: 0, waiting: 0 };
+  /** They have changed since they were told; that they are the same again not everybody knows. */
+  #changed = false;
   #toldAt = -Infinity;
 
   /** `intervalMs` lies between two of its tellings, or more in a large lobby. */
@@ -23,19 +24,19 @@ export class PresenceBoard {
 
   /** The counts to tell everybody now, or null when there is nothing new or it is too soon. */
   update(current: Presence, now: Millis): Presence | null {
+    const { here, waiting } = this.#current;
+    this.#changed ||= current.here !== here || current.waiting !== waiting;
     this.#current = current;
     const dueAt = this.dueAt();
     if (dueAt === null || dueAt > now) return null;
-    this.#told = current;
+    this.#changed = false;
     this.#toldAt = now;
     return current;
   }
 
   /** When the last change may be told; null when everybody knows it. */
   dueAt(): Millis | null {
-    const same =
-      this.#told.here === this.#current.here && this.#told.waiting === this.#current.waiting;
-    return same ? null : this.#toldAt + this.#pauseMs();
+    return this.#changed ? this.#toldAt + this.#pauseMs() : null;
   }
 
   #pauseMs(): Millis {

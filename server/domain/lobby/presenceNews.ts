@@ -2,7 +2,7 @@ import type { Millis } from '../../../shared/ids.ts';
 import type { Presence } from '../../../shared/protocol/lobby.ts';
 import { earliest } from './earliest.ts';
 import type { LobbyRules } from './lobbyRules.ts';
-import type { Member } from './member.ts';
+import type { Member, SocketId } from './member.ts';
 import type { Outbox } from './outbox.ts';
 import { PresenceBoard } from './presenceBoard.ts';
 import type { Roster } from './roster.ts';
@@ -47,14 +47,20 @@ export class PresenceNews {
     if (looking) this.#broadcast(looking, isLooking);
     const talking = this.#talking.update(current, now);
     if (talking) this.#broadcast(talking, (member) => !isLooking(member));
-    if (this.#cameOut.size === 0) return;
-    if (!looking)
-      this.#broadcast(current, (member) => this.#cameOut.has(member) && isLooking(member));
+    if (this.#cameOut.size > 0 && !looking) this.#tellReturned(current);
     this.#cameOut.clear();
   }
 
   dueAt(): Millis | null {
     return earliest(this.#looking.dueAt(), this.#talking.dueAt());
+  }
+
+  #tellReturned(presence: Presence): void {
+    const sockets: SocketId[] = [];
+    for (const member of this.#cameOut) {
+      if (isLooking(member) && member.link.state === 'online') sockets.push(member.link.socket);
+    }
+    this.#outbox.broadcast(sockets, { type: 'presence', presence });
   }
 
   #broadcast(presence: Presence, to: (member: Member) => boolean): void {
