@@ -14,8 +14,8 @@ const OF_THE_VALUES = /^2[23]/u;
 /**
  * Group commit: what is asked for while every connection of the database is busy is written together
  * as soon as one is free. One lobby waits for what is being written when it asks, and not for one
- * commit of each other lobby. A database that fails is not asked for those who wait: what they gave up
- * must not be written later, and so nobody waits for longer than one write takes and their own.
+ * commit of each other lobby. Those who wait for a database that hangs are refused with the write that
+ * hangs: nobody waits for two of them.
  */
 export class SharedWrites<Request, Answer> {
   readonly #write: Write<Request, Answer>;
@@ -53,7 +53,8 @@ export class SharedWrites<Request, Answer> {
       const failure = await this.#try(group);
       if (failure === null) continue;
       if (!isOfTheValues(failure)) {
-        return refuse([...group, ...groups.flat(), ...this.#waiting.splice(0)], failure);
+        if (isTooSlow(failure)) refuse(this.#waiting.splice(0), failure);
+        return refuse([...group, ...groups.flat()], failure);
       }
       if (group.length === 1) refuse(group, failure);
       // What one lobby wants cannot be written: that is no reason to refuse the others.
@@ -79,6 +80,10 @@ interface Refusable {
 
 function refuse(those: readonly Refusable[], error: unknown): void {
   for (const { answer } of those) answer.reject(error);
+}
+
+function isTooSlow(error: unknown): boolean {
+  return error instanceof StorageError && error.code === 'tooSlow';
 }
 
 function isOfTheValues(error: unknown): boolean {

@@ -24,10 +24,12 @@ const step = fc.oneof(
   },
   { weight: 3, arbitrary: fc.record({ do: fc.constant('break' as const), who, after: fc.nat(6) }) },
 );
+/** Of the event loop, for one write; a few times as many are enough for the lobby to be renewed too. */
+const SLOWEST_TURNS = 4;
 /** Of the storage, one write after the other. */
 const mood = fc.record({
   mood: fc.constantFrom('writes' as const, 'writes' as const, 'refuses' as const, 'fails' as const),
-  turns: fc.nat(4),
+  turns: fc.nat(SLOWEST_TURNS),
 });
 type Mood = typeof mood extends fc.Arbitrary<infer T> ? T : never;
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
@@ -76,7 +78,10 @@ class FragileWorld {
   async play(one: Step): Promise<void> {
     const person = this.people[one.who]!;
     const { match } = belief(person);
-    if (one.do === 'break' && this.#crashes < MOST_CRASHES) this.#breakIn = one.after;
+    if (one.do === 'break' && this.#crashes < MOST_CRASHES) {
+      await this.renewed();
+      this.#breakIn = one.after;
+    }
     if (one.do === 'wait') this.scene.clock.pass(one.ms);
     if (one.do === 'ready') person.say({ type: 'ready' });
     if (one.do === 'back') {
@@ -85,6 +90,11 @@ class FragileWorld {
     }
     if (match !== null) this.#sayInCall(person, one.do, match);
     await this.settle();
+  }
+
+  /** A lobby that breaks once more while it takes over is given up, and that is another story. */
+  async renewed(): Promise<void> {
+    for (let round = 0; round < SLOWEST_TURNS; round += 1) await this.settle();
   }
 
   async settle(): Promise<void> {
