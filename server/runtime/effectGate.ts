@@ -47,7 +47,8 @@ export class EffectGate {
 
   /** What is told to many at once waits for those of them alone who wait themselves. */
   #passingSend(effect: Send): LobbyEffect | null {
-    const [free, waiting] = split(effect.sockets, (socket) => !this.#waiting.has(socket));
+    const free = effect.sockets.filter((socket) => !this.#waiting.has(socket));
+    const waiting = effect.sockets.filter((socket) => this.#waiting.has(socket));
     const late = effect.message.type === 'presence' ? this.#takeLatePresence(waiting) : waiting;
     if (late.length > 0) this.#hold({ ...effect, sockets: late }, late);
     return free.length === 0 ? null : { ...effect, sockets: free };
@@ -55,9 +56,9 @@ export class EffectGate {
 
   /** Who waits for counts from before hears those of now, and with them `more`. */
   #takeLatePresence(more: readonly SocketId[]): readonly SocketId[] {
-    const [late, others] = split(this.#held, isPresenceSend);
-    this.#held = others;
-    return [...new Set([...late.flatMap((held) => (held as Send).sockets), ...more])];
+    const late = this.#held.filter(isPresence);
+    this.#held = this.#held.filter((held) => !isPresence(held));
+    return [...new Set([...late.flatMap(({ sockets }) => sockets), ...more])];
   }
 
   #hold(effect: LobbyEffect, recipients: readonly Recipient[]): void {
@@ -66,7 +67,7 @@ export class EffectGate {
   }
 }
 
-function isPresenceSend(effect: LobbyEffect): boolean {
+function isPresence(effect: LobbyEffect): effect is Send {
   return effect.type === 'send' && effect.message.type === 'presence';
 }
 
@@ -98,10 +99,4 @@ function recipientsOf(effect: LobbyEffect): readonly Recipient[] {
     default:
       return assertNever(effect);
   }
-}
-
-function split<T>(all: readonly T[], first: (one: T) => boolean): [T[], T[]] {
-  const parts: [T[], T[]] = [[], []];
-  for (const one of all) parts[first(one) ? 0 : 1].push(one);
-  return parts;
 }

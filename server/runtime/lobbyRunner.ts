@@ -300,8 +300,7 @@ export class LobbyRunner {
     this.#toWrite = this.#toWrite.filter(
       ({ type, matchId }) => type !== 'carryPair' || !unmade.has(matchId),
     );
-    const matches = pairs.filter(({ type }) => type === 'recordPair').map(({ matchId }) => matchId);
-    const effects = this.#gate.decided(matches);
+    const effects = this.#gate.decided(pairs.map(({ matchId }) => matchId));
     this.#inOneGo(() => {
       this.#performer.perform(effects, unmade);
       for (const [matchId, type] of unmade) this.#post({ type, matchId });

@@ -47,7 +47,7 @@ export class PresenceNews {
     if (looking) this.#broadcast(looking, isLooking);
     const talking = this.#talking.update(current, now);
     if (talking) this.#broadcast(talking, (member) => !isLooking(member));
-    if (this.#cameOut.size > 0 && !looking) this.#tellReturned(current);
+    if (!looking) this.#tellReturned(current);
     this.#cameOut.clear();
   }
 
