@@ -46,7 +46,12 @@ export async function startPostgres(programs: string, disk?: string): Promise<Po
   let frozen: readonly number[] = [];
   return {
     url: `postgres://foyer:${password}@127.0.0.1:${port}/postgres`,
-    kill: () => endChild(running, 'SIGKILL'),
+    async kill() {
+      // Its processes too: one that lives still serves what it has been sent.
+      running.kill('SIGSTOP');
+      for (const pid of processFamily(running.pid).slice(1)) endProcess(pid);
+      await endChild(running, 'SIGKILL');
+    },
     async start() {
       running = await launch(programs, data, port);
     },
@@ -123,6 +128,15 @@ function spawnAsNobody(program: string, args: readonly string[], cwd: string): R
   const user = process.getuid?.() === 0 ? NOBODY : {};
   const env = { PATH: process.env['PATH'], LC_ALL: 'C.UTF-8' };
   return spawn(program, args, { ...user, cwd, env, stdio: ['ignore', 'ignore', 'pipe'] });
+}
+
+/** One that has ended by itself is none to end. */
+function endProcess(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
 
 function collect(child: Running): () => string {
