@@ -4,7 +4,7 @@ import { commandLine } from './config/commandLine.ts';
 import { helpText } from './config/helpText.ts';
 import { printedConfig } from './config/printedConfig.ts';
 import { createLog } from './log.ts';
-import { collectRarely } from './rareCollections.ts';
+import { collectBriefly } from './briefCollections.ts';
 
 /** A close that takes longer is stuck; ms. */
 const CLOSE_DEADLINE_MS = 4_500;
@@ -27,7 +27,7 @@ const config = readConfig(process.env);
 if (!config.ok) giveUp(config.error);
 if (task.value === 'printConfig') answer(printedConfig(process.env));
 
-collectRarely();
+collectBriefly();
 const log = createLog(config.value.logLevel);
 const app = await createApp(config.value, { log });
 if (!app.ok) giveUp([app.error]);
