@@ -21,7 +21,7 @@ if (!hasPostgres)
 
 const PAGES = ['e2e/{gallery,organizer}.test.ts'];
 const inBrowsers = {
-  globalSetup: ['e2e/server/oneDatabase.ts'],
+  globalSetup: ['server/test/runFolder.ts'],
   testTimeout: 120_000,
   hookTimeout: 120_000,
 };
@@ -49,6 +49,7 @@ export default defineConfig({
           name: 'server',
           include: ['server/test/**/*.test.ts'],
           exclude: ['server/test/{postgres,cluster}*.test.ts'],
+          globalSetup: ['server/test/runFolder.ts'],
           testTimeout: 30_000,
           hookTimeout: 60_000,
         },

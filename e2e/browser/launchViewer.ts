@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium, type BrowserContext, type Frame, type Page, type Worker } from 'playwright-core';
 import { ensureChromium } from '../../scripts/ensureChromium.ts';
-import { cameraFile, type CAMERA_SHAPE } from '../media/cameraFile.ts';
-import { microphoneFile } from '../media/microphoneFile.ts';
+import type { CAMERA_SHAPE } from '../media/cameraFile.ts';
+import { deviceFiles } from '../media/deviceFiles.ts';
 import type { Person } from '../media/person.ts';
 import { blockDevices } from './blockDevices.ts';
 import { chromiumFlags } from './chromiumFlags.ts';
@@ -55,13 +55,7 @@ const PANEL_PATH = '/panel.html';
 export async function launchViewer(options: ViewerOptions): Promise<Viewer> {
   const chromiumPath = await ensureChromium();
   const folder = await mkdtemp(join(tmpdir(), 'viewer-'));
-  const files = {
-    cameraFile: join(folder, 'camera.y4m'),
-    microphoneFile: join(folder, 'voice.wav'),
-  };
-  const camera = options.camera ?? cameraFile(options.person, options.cameraShape);
-  await writeFile(files.cameraFile, camera);
-  await writeFile(files.microphoneFile, microphoneFile(options.person));
+  const files = await deviceFiles(options, folder);
   const executablePath = await browserIn(options.namespace, chromiumPath, folder);
   const endOnSignal = options.closedByCaller !== true;
   const profile = join(folder, 'profile');

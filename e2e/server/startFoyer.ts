@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { copyDatabase } from './copyDatabase.ts';
+import { copyDatabase } from '../../server/test/copyDatabase.ts';
 import { startProcess, type RunningProcess } from './startProcess.ts';
 
 /** The server as it ships: built, in a process of its own, with a data folder of its own. */

@@ -95,8 +95,11 @@ describe('tickets', () => {
 
   it.each([
     ['cut', (ticket: string) => ticket.slice(0, -1)],
-    ['with another last letter', (ticket: string) => ticket.slice(0, -2) + 'AA'],
-    ['with another first letter', (ticket: string) => `A${ticket.slice(1)}`],
+    [
+      'with other last letters',
+      (ticket: string) => ticket.slice(0, -2) + otherThan(ticket.slice(-2)),
+    ],
+    ['with another first letter', (ticket: string) => otherThan(ticket[0]!) + ticket.slice(1)],
     ['twice as long', (ticket: string) => ticket.slice(0, 60) + ticket.slice(0, 60)],
   ])('AT8: a ticket %s is refused', async (_, forge) => {
     const { ticket, lobbyUrl } = await server.join(await newEvent());
@@ -105,6 +108,11 @@ describe('tickets', () => {
     expect([CLOSE.ticketRefused, CLOSE.malformed]).toContain(await socket.closed());
   });
 });
+
+/** As long, and never the same. */
+function otherThan(letters: string): string {
+  return (letters.startsWith('A') ? 'B' : 'A').repeat(letters.length);
+}
 
 describe('upgrades', () => {
   it.each([

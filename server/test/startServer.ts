@@ -13,7 +13,7 @@ import {
 import { createApp } from '../app.ts';
 import { readConfig } from '../config.ts';
 import { createLog } from '../log.ts';
-import { dataPlace } from './dataPlace.ts';
+import { newDataPlace } from './dataPlace.ts';
 import type { CreateLobby } from '../runtime/lobbyMaker.ts';
 import type { ServerLimits } from '../runtime/serverLimits.ts';
 
@@ -54,9 +54,10 @@ interface StartOptions {
   readonly createLobby?: CreateLobby;
 }
 
-/** The real server on a free port, its database in memory unless told otherwise. */
+/** The real server on a free port, with a database of its own unless the test has one. */
 export async function startServer(options: StartOptions = {}): Promise<TestServer> {
-  const environment = { ...ON_ITS_OWN, ...(await place(options)), ...options.environment };
+  const place = hasPlace(options) ? null : await newDataPlace();
+  const environment = { ...ON_ITS_OWN, ...place?.environment, ...options.environment };
   const config = readConfig({ LOG_LEVEL: 'silent', ...environment });
   if (!config.ok) throw new Error(config.error.join('\n'));
   const limits = { ...QUICK, ...options.limits };
@@ -64,13 +65,14 @@ export async function startServer(options: StartOptions = {}): Promise<TestServe
   const { createLobby } = options;
   const app = await createApp(config.value, { log, limits, ...(createLobby && { createLobby }) });
   if (!app.ok) throw new Error(app.error);
-  return clientOf(await app.value.listen(), () => app.value.close());
+  return clientOf(await app.value.listen(), async () => {
+    await app.value.close();
+    await place?.remove();
+  });
 }
 
-/** A database of its own, unless the test has one. */
-async function place({ environment = {} }: StartOptions): Promise<Record<string, string>> {
-  const chosen = 'FOYER_DATA' in environment || 'DATABASE_URL' in environment;
-  return chosen ? {} : dataPlace();
+function hasPlace({ environment = {} }: StartOptions): boolean {
+  return 'FOYER_DATA' in environment || 'DATABASE_URL' in environment;
 }
 
 /** What tests ask of a server that runs at `url`, here or in a process of its own. */

@@ -9,12 +9,14 @@ import { databaseMetPairs } from '../db/databaseMetPairs.ts';
 import { openDatabase, type OpenDatabase } from '../db/openDatabase.ts';
 import { OutageLog } from '../db/outageLog.ts';
 import { findPlaces } from '../places.ts';
-import { dataPlace } from './dataPlace.ts';
+import { newDataPlace } from './dataPlace.ts';
 import { storedEvent } from './storedEvent.ts';
 
 let opened: OpenDatabase;
+let close: () => Promise<void>;
 beforeAll(async () => {
-  const config = readConfig(await dataPlace());
+  const { environment, remove } = await newDataPlace();
+  const config = readConfig(environment);
   if (!config.ok) throw new Error(config.error.join('\n'));
   const { migrationsFolder } = findPlaces(join(import.meta.dirname, '..'));
   const result = await openDatabase(
@@ -23,8 +25,12 @@ beforeAll(async () => {
   );
   if (!result.ok) throw new Error(result.error);
   opened = result.value;
+  close = async () => {
+    await opened.close();
+    await remove();
+  };
 }, 60_000);
-afterAll(() => opened.close());
+afterAll(() => close());
 
 /** Why the database refused a row that was written past our own code. */
 async function refusal(eventId: string, one: string, other: string): Promise<string> {

@@ -1,9 +1,8 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdtemp, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import { runFolder } from './runFolder.ts';
 
-/** Names the environment's variable with the folder of a run's database; not set: each server makes its own. */
-export const DATABASE_PLACE = 'NEW_DATABASE_PLACE';
 /** In a server's data folder; beside it lies the lock of whoever has it open. */
 const DATABASE = 'pglite';
 
@@ -18,8 +17,8 @@ export async function copyDatabase(
   data: string,
   open: (folder: string) => Promise<void>,
 ): Promise<void> {
-  const place = process.env[DATABASE_PLACE];
-  if (place === undefined) return;
+  const place = runFolder();
+  if (place === null) return;
   const original = join(place, DATABASE);
   if (!existsSync(original)) await (made ??= make(place, original, open));
   await cp(original, join(data, DATABASE), { recursive: true });
