@@ -1,10 +1,10 @@
 import { createApp } from './app.ts';
+import { collectBriefly } from './briefCollections.ts';
 import { readConfig } from './config.ts';
 import { commandLine } from './config/commandLine.ts';
 import { helpText } from './config/helpText.ts';
 import { printedConfig } from './config/printedConfig.ts';
 import { createLog } from './log.ts';
-import { collectBriefly } from './briefCollections.ts';
 
 /** A close that takes longer is stuck; ms. */
 const CLOSE_DEADLINE_MS = 4_500;

@@ -52,10 +52,8 @@ const EPOCH_LIFE_MS = 7 * 24 * 3_600_000;
 const CHANGES_LIFE_MS = 3_600_000;
 /** After a lost connection: short, because a lease is lost within seconds. */
 const RECONNECT_MS = 100;
-/** For the first connection; ms. */
-const CONNECT_TIMEOUT_MS = 5_000;
-/** To hear from Redis at all, each a third of a lease long. */
-const FIRST_TRIES = 10;
+/** To hear from Redis at all: while many programs start on one machine, that may take longer than a lease. */
+const START_TIMEOUT_MS = 5_000;
 /** Of an event's further parts: longer than it takes to take them over. */
 const PARTS_LIFE_MS = 60_000;
 /** A long afternoon: who comes back by then comes back to the same people. */
@@ -72,12 +70,12 @@ const REFUSED = (code: string) =>
 export async function openRedisStore(parts: StoreParts): Promise<Result<RedisStore, string>> {
   const redis = new Redis(parts.url, {
     lazyConnect: true,
-    connectTimeout: CONNECT_TIMEOUT_MS,
+    connectTimeout: START_TIMEOUT_MS,
+    commandTimeout: START_TIMEOUT_MS,
     // What cannot be asked now is worthless later: a lease is a matter of moments.
     enableOfflineQueue: false,
     autoResendUnfulfilledCommands: false,
     maxRetriesPerRequest: 0,
-    commandTimeout: parts.leaseMs / 3,
     retryStrategy: () => RECONNECT_MS,
   });
   let refusal: string | null = null;
@@ -87,23 +85,15 @@ export async function openRedisStore(parts: StoreParts): Promise<Result<RedisSto
   });
   try {
     await redis.connect();
-    if (await answers(redis)) {
-      tellState(redis, parts.log);
-      return ok(storeOf(redis, parts.leaseMs));
-    }
+    await redis.ping();
+    redis.options.commandTimeout = parts.leaseMs / 3;
+    tellState(redis, parts.log);
+    return ok(storeOf(redis, parts.leaseMs));
   } catch {
     // Told below.
   }
   redis.disconnect();
   return fail(refusal === null ? NO_REDIS : REFUSED(refusal));
-}
-
-/** While many programs start on one machine, the first answer may come too late for a lease. */
-async function answers(redis: Redis): Promise<boolean> {
-  for (let tries = 0; tries < FIRST_TRIES; tries += 1) {
-    if ((await redis.ping().catch(() => null)) === 'PONG') return true;
-  }
-  return false;
 }
 
 function storeOf(redis: Redis, leaseMs: Millis): RedisStore {

@@ -261,6 +261,16 @@ it('CU10: so does one that refuses, with its reason', async () => {
   await strict.close();
 });
 
+it('CU10: a start waits longer for Redis than a short lease would', async () => {
+  const busy = await startRedis();
+  const self = { name: 'a', url: null };
+  const given = { url: busy.url, self, instance: 'i', clock: systemClock, log };
+  const cluster = await openRedisCluster({ ...given, leaseMs: 3 });
+  expect(cluster.ok).toBe(true);
+  if (cluster.ok) cluster.value.directory.close();
+  await busy.close();
+});
+
 it('CU13: a node that stops does not complain that its Redis is gone', async () => {
   const lines: string[] = [];
   const noted = pino({ level: 'warn' }, { write: (line) => void lines.push(line) });

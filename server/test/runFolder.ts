@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /** Names the environment's variable with the folder. */
-const RUN_FOLDER = 'E2E_RUN_FOLDER';
+const RUN_FOLDER = 'TEST_RUN_FOLDER';
 
 /**
  * Where a run keeps what takes a core seconds to make and is the same in all of its files; null outside
