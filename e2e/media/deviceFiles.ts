@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdtemp, rename, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runFolder } from '../../server/test/runFolder.ts';
+import { madeOnce, runFolder } from '../../server/test/runFolder.ts';
 import { CAMERA_SHAPE, cameraFile } from './cameraFile.ts';
 import { microphoneFile } from './microphoneFile.ts';
 import type { Person } from './person.ts';
@@ -27,29 +26,16 @@ export async function deviceFiles(
   { person, cameraShape = CAMERA_SHAPE, camera }: DeviceOptions,
   folder: string,
 ): Promise<DeviceFiles> {
-  const kept = runFolder() ?? folder;
-  const drawn = () => cameraFile(person, cameraShape);
+  const kept = camera ? folder : (runFolder() ?? folder);
+  const name = createHash('sha256')
+    .update(JSON.stringify([person, cameraShape]))
+    .digest('hex');
   return {
-    cameraFile: camera
-      ? await write(join(folder, 'camera.y4m'), camera)
-      : await made(join(kept, `${nameFor(person, cameraShape)}.y4m`), drawn),
-    microphoneFile: await made(join(kept, `${nameFor(person)}.wav`), () => microphoneFile(person)),
+    cameraFile: await madeOnce(join(kept, `${name}.y4m`), (path) =>
+      writeFile(path, camera ?? cameraFile(person, cameraShape)),
+    ),
+    microphoneFile: await madeOnce(join(kept, `${name}.wav`), (path) =>
+      writeFile(path, microphoneFile(person)),
+    ),
   };
-}
-
-function nameFor(...parts: readonly object[]): string {
-  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
-}
-
-/** Under its name only once it is whole: files of a run may ask for it at the same time. */
-async function made(path: string, make: () => Uint8Array): Promise<string> {
-  if (existsSync(path)) return path;
-  const begun = join(await mkdtemp(`${path}-`), 'begun');
-  await rename(await write(begun, make()), path);
-  return path;
-}
-
-async function write(path: string, bytes: Uint8Array): Promise<string> {
-  await writeFile(path, bytes);
-  return path;
 }

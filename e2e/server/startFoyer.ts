@@ -40,7 +40,7 @@ export async function startFoyer(
       namespace,
       env: { HOST: '127.0.0.1', LOG_LEVEL: 'info', ...environment, PORT: port, FOYER_DATA: data },
     });
-  await copyDatabase(data, openOnce);
+  await copyDatabase(data);
   let running: RunningProcess | null = await launch(environment['PORT'] ?? '0');
   const { url } = running;
   const earlier: string[] = [];
@@ -67,9 +67,4 @@ export async function startFoyer(
       await rm(data, { recursive: true, force: true });
     },
   };
-}
-
-async function openOnce(folder: string): Promise<void> {
-  const env = { HOST: '127.0.0.1', LOG_LEVEL: 'info', PORT: '0', FOYER_DATA: folder };
-  await (await startProcess({ args: [BUILT_SERVER], env })).stop();
 }

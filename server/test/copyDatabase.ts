@@ -1,38 +1,27 @@
-import { existsSync } from 'node:fs';
-import { cp, mkdtemp, rename } from 'node:fs/promises';
+import { cp } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runFolder } from './runFolder.ts';
+import { pino } from 'pino';
+import { openEmbedded } from '../db/openEmbedded.ts';
+import { findPlaces } from '../places.ts';
+import { madeOnce, runFolder } from './runFolder.ts';
 
 /** In a server's data folder; beside it lies the lock of whoever has it open. */
 const DATABASE = 'pglite';
 
-let made: Promise<void> | null = null;
-
 /**
  * Puts a new, empty database into a server's data folder. To make one takes seconds of a core and to
- * copy one a moment, so that it is made once in a run. `open` opens a database in a folder and
- * closes it again.
+ * copy one a moment, so that it is made once in a run.
  */
-export async function copyDatabase(
-  data: string,
-  open: (folder: string) => Promise<void>,
-): Promise<void> {
+export async function copyDatabase(data: string): Promise<void> {
   const place = runFolder();
   if (place === null) return;
-  const original = join(place, DATABASE);
-  if (!existsSync(original)) await (made ??= make(place, original, open));
-  await cp(original, join(data, DATABASE), { recursive: true });
+  const original = await madeOnce(join(place, 'data'), makeDatabase);
+  await cp(join(original, DATABASE), join(data, DATABASE), { recursive: true });
 }
 
-/** Under its name only once it is whole; a file that runs at the same time may have been faster. */
-async function make(
-  place: string,
-  original: string,
-  open: (folder: string) => Promise<void>,
-): Promise<void> {
-  const folder = await mkdtemp(join(place, 'first-'));
-  await open(folder);
-  await rename(join(folder, DATABASE), original).catch((error: unknown) => {
-    if (!existsSync(original)) throw error;
-  });
+async function makeDatabase(data: string): Promise<void> {
+  const { migrationsFolder } = findPlaces(join(import.meta.dirname, '..'));
+  const opened = await openEmbedded({ data, migrationsFolder, log: pino({ level: 'silent' }) });
+  if (!opened.ok) throw new Error(opened.error);
+  await opened.value.close();
 }

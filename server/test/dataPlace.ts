@@ -1,10 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
 import { inject } from 'vitest';
-import { openEmbedded } from '../db/openEmbedded.ts';
-import { findPlaces } from '../places.ts';
 import { copyDatabase } from './copyDatabase.ts';
 import { newDatabase } from './newDatabase.ts';
 
@@ -40,13 +37,6 @@ export async function dataPlace(folder: string): Promise<Record<string, string>>
   if (url !== undefined) {
     return { DATABASE_URL: await newDatabase(url), DATABASE_POOL_SIZE: '4' };
   }
-  await copyDatabase(folder, openOnce);
+  await copyDatabase(folder);
   return { FOYER_DATA: folder };
-}
-
-async function openOnce(data: string): Promise<void> {
-  const { migrationsFolder } = findPlaces(join(import.meta.dirname, '..'));
-  const opened = await openEmbedded({ data, migrationsFolder, log: pino({ level: 'silent' }) });
-  if (!opened.ok) throw new Error(opened.error);
-  await opened.value.close();
 }

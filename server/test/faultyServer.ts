@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
-import { dataPlace } from './dataPlace.ts';
+import { copyDatabase } from './copyDatabase.ts';
 import { freePort } from './freePort.ts';
 
 /** Characters. */
@@ -24,7 +24,7 @@ export class FaultyServer {
   }
 
   static async start(folder: string): Promise<FaultyServer> {
-    await dataPlace(folder);
+    await copyDatabase(folder);
     const server = new FaultyServer(await freePort(), folder);
     await server.start();
     return server;

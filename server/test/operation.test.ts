@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CLOSE } from '../../shared/protocol/closeCodes.ts';
 import { PROTOCOL_VERSION } from '../../shared/protocol/version.ts';
 import { readConfig } from '../config.ts';
-import { dataPlace } from './dataPlace.ts';
+import { copyDatabase } from './copyDatabase.ts';
 import { LobbyClient } from './lobbyClient.ts';
 import { ScriptedSocket } from './scriptedSocket.ts';
 import { anyToken, clientOf, startServer } from './startServer.ts';
@@ -96,7 +96,7 @@ it('OP1, OP2, OP3: SIGTERM sends everybody away to come back and ends the proces
 }, 60_000);
 
 it('OP4: a second server on the same data says who holds it, and ends', async () => {
-  await dataPlace(join(folder, 'data'));
+  await copyDatabase(join(folder, 'data'));
   const first = spawnServer({});
   await first.listening();
   const second = spawnServer({});
@@ -105,7 +105,7 @@ it('OP4: a second server on the same data says who holds it, and ends', async ()
 }, 60_000);
 
 it('OP5: a server that was killed leaves a folder that opens again', async () => {
-  await dataPlace(join(folder, 'data'));
+  await copyDatabase(join(folder, 'data'));
   const killed = spawnServer({});
   const { event } = await clientOf(await killed.listening(), () => Promise.resolve()).register();
   killed.child.kill('SIGKILL');
