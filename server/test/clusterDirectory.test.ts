@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { once } from 'node:events';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Millis } from '../../shared/ids.ts';
 import { ok } from '../../shared/result.ts';
 import { localDirectory } from '../cluster/localDirectory.ts';
@@ -250,6 +250,7 @@ it('CU10: a Redis that does not answer ends the start with one sentence', async 
 
 it('CU10: so does one that refuses, with its reason', async () => {
   const strict = await startRedis('--requirepass', 'right');
+  onTestFinished(() => strict.close());
   const self = { name: 'a', url: null };
   const given = { self, instance: 'i', leaseMs: LEASE_MS, clock: systemClock, log };
   for (const [account, reason] of Object.entries({ '': 'NOAUTH', ':wrong@': 'WRONGPASS' })) {
@@ -258,17 +259,16 @@ it('CU10: so does one that refuses, with its reason', async () => {
     expect(cluster).toEqual({ ok: false, error: expect.stringContaining(`(${reason})`) });
     expect(JSON.stringify(cluster)).not.toContain('wrong');
   }
-  await strict.close();
 });
 
 it('CU10: a start waits longer for Redis than a short lease would', async () => {
   const busy = await startRedis();
+  onTestFinished(() => busy.close());
   const self = { name: 'a', url: null };
   const given = { url: busy.url, self, instance: 'i', clock: systemClock, log };
   const cluster = await openRedisCluster({ ...given, leaseMs: 3 });
   expect(cluster.ok).toBe(true);
   if (cluster.ok) cluster.value.directory.close();
-  await busy.close();
 });
 
 it('CU13: a node that stops does not complain that its Redis is gone', async () => {
